@@ -1,0 +1,41 @@
+# Each line is a command you could type yourself. `make` alone lists them.
+.PHONY: help install install-dev lab test check notebooks lock clean
+
+help:
+	@sed -n 's/^## //p' Makefile
+
+## make lab        open the course in JupyterLab; make lab DIR=folder chooses where your work lives
+lab: install
+	.venv/bin/course lab $(if $(DIR),"$(DIR)")
+
+## make test       everything that is checked, in one run
+test: install-dev
+	.venv/bin/python -m pytest
+
+## make check      only the style and the types: seconds instead of minutes
+check: install-dev
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+
+## make notebooks  build every notebook and the learner's release from the sources
+notebooks: install-dev
+	.venv/bin/autograder build modules --fill course.evidence:fill --release assets/release
+	.venv/bin/python -m course.start_page assets/release/START.md
+
+## make install    only the set-up that `make lab` does first
+install:
+	@sh install.sh
+
+install-dev:
+	@sh install.sh dev
+
+## make lock       choose new exact versions from pyproject.toml (needs uv)
+LOCK = UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
+       --no-emit-index-url --quiet
+lock:
+	$(LOCK) pyproject.toml --group build --output-file requirements.lock
+	$(LOCK) --group dev --constraints requirements.lock --output-file requirements-dev.lock
+
+## make clean      remove caches and build output; delete .venv by hand to start over
+clean:
+	rm -rf dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,78 @@
+"""What `autograder grade` shows: progress with rate and time left (plain lines where nobody watches), then a table."""
+
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from autograder.classroom.files import shown
+from autograder.classroom.grade import ClassRun, Row
+
+_WORDS = {"missing": "MISSING", "error": "ERROR", "review": "REVIEW"}
+
+
+def watched_rows(run: ClassRun, console: Console) -> Iterator[Row]:
+    """The rows of a run as they are done, with progress shown meanwhile."""
+    total = len(run.students)
+    if not console.is_terminal:
+        for number, row in enumerate(run.rows(), start=1):
+            console.print(Text(f"{number}/{total}  {shown(row.student)}  {score(row)}"), soft_wrap=True)
+            yield row
+        return
+    rate = TextColumn("{task.speed:.1f} per second")
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("Grading", total=total)
+        for row in run.rows():
+            progress.advance(task)
+            yield row
+
+
+def class_table(rows: list[Row]) -> Table:
+    """The table at the end, one line per student, in the order of names."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("student", no_wrap=True)
+    table.add_column("points", justify="right", no_wrap=True)
+    table.add_column("by hand", justify="right")
+    table.add_column("status", no_wrap=True)
+    table.add_column("late", no_wrap=True)
+    table.add_column("note", overflow="fold")
+    for row in sorted(rows, key=lambda row: row.student):
+        status = _WORDS.get(row.status, "graded")
+        late = "" if row.standing is None else lateness(row.standing.seconds_late)
+        by_hand = "" if row.standing is None or not row.standing.by_hand else str(row.standing.by_hand)
+        cells = (shown(row.student, 32), score(row), by_hand, status, late, shown(row.note, 400))
+        table.add_row(*(Text(cell) for cell in cells), style="" if status == "graded" else "bold")
+    return table
+
+
+def score(row: Row) -> str:
+    """Points and maximum after any deduction for lateness; the status in capitals where no number was reached."""
+    if row.status in ("missing", "error") or row.standing is None:
+        return _WORDS.get(row.status, "—")
+    return f"{max(0.0, row.standing.points - row.standing.penalty):g} / {row.standing.max_points:g}"
+
+
+def summary(rows: list[Row]) -> str:
+    """One line: how many of each status, and how many items wait for a person."""
+    count = {status: sum(row.status == status for row in rows) for status in ("graded", "review", "error", "missing")}
+    words = [f"{count['graded']} graded"]
+    words += [f"{count[status]} {_WORDS[status]}" for status in ("review", "error", "missing") if count[status]]
+    by_hand = sum(row.standing.by_hand for row in rows if row.standing is not None)
+    cached = sum(row.was_cached for row in rows)
+    line = ", ".join(words) + (f"; {by_hand} answers to mark by hand" if by_hand else "")
+    return line + (f"; {cached} unchanged since the last run" if cached else "") + "."
+
+
+def lateness(seconds: float) -> str:
+    """How late, in the two largest units; empty when in time."""
+    if seconds <= 0:
+        return ""
+    minutes = max(1, round(seconds / 60))
+    days, rest = divmod(minutes, 24 * 60)
+    hours, minutes = divmod(rest, 60)
+    parts = [(days, "d"), (hours, "h"), (minutes, "min")]
+    first = next(index for index, (amount, _) in enumerate(parts) if amount)
+    return " ".join(f"{amount} {unit}" for amount, unit in parts[first : first + 2] if amount)

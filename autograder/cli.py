@@ -1,0 +1,244 @@
+"""`autograder COMMAND …`: one thin function per command, each handing over to a room.
+
+To add a command: write `_add_NAME(commands)` (arguments, example, and a `run(args) -> exit code` that imports its room
+inside, so that `autograder --help` stays quick) and add its name to `_COMMANDS`.
+Exit codes: 0 all right, 1 the work found problems, 2 it could not run, 130 stopped with Ctrl+C.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from autograder.errors import CannotRun
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def _parser(commands: "Commands", name: str, summary: str, example: str) -> argparse.ArgumentParser:
+    """A sub-parser whose --help ends with an example."""
+    return commands.add_parser(
+        name,
+        help=summary,
+        description=summary[0].upper() + summary[1:] + ".",
+        epilog="Example:\n  " + example.replace("\n", "\n  "),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+
+
+# --- authoring ---------------------------------------------------------------------------------------------------
+
+
+def _add_build(commands: "Commands") -> None:
+    parser = _parser(
+        commands,
+        "build",
+        "build the notebooks of every module from their percent sources",
+        "autograder build modules --fill course.evidence:fill --release assets/release",
+    )
+    parser.add_argument("modules", type=Path, help="folder of the modules (NN-name/lesson.py, NN-name/exercises.py)")
+    parser.add_argument("--fill", metavar="PKG:FUNC", help="function str -> str that fills the {{…}} in prose")
+    parser.add_argument("--questions", metavar="PKG:FUNC", help="function path -> sentences that checks a questions.yml")
+    parser.add_argument("--release", type=Path, metavar="DIR", help="also write the learner's copies to DIR/NN-name/")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a built notebook is out of date")
+
+    def run(args: argparse.Namespace) -> int:
+        from autograder.authoring import commands as room
+
+        return room.build(args.modules, fill=args.fill, questions=args.questions, release=args.release, check=args.check)
+
+    parser.set_defaults(run=run)
+
+
+def _add_adopt(commands: "Commands") -> None:
+    parser = _parser(
+        commands,
+        "adopt",
+        "bring an edit made in JupyterLab back into the percent source",
+        "autograder adopt modules/01-methamphetamine-pharmacology/exercises.ipynb --fill course.evidence:fill",
+    )
+    parser.add_argument("notebook", type=Path, help="the edited notebook")
+    parser.add_argument("--source", type=Path, metavar="FILE.py", help="percent source to change (default: found by name)")
+    parser.add_argument("--fill", metavar="PKG:FUNC", help="the same function that `autograder build` was given")
+
+    def run(args: argparse.Namespace) -> int:
+        from autograder.authoring import commands as room
+
+        return room.adopt(args.notebook, source=args.source, fill=args.fill)
+
+    parser.set_defaults(run=run)
+
+
+def _add_release(commands: "Commands") -> None:
+    parser = _parser(
+        commands,
+        "release",
+        "make the learner's copy of one built notebook (no solutions, hidden tests or instructor notes)",
+        "autograder release modules/01-methamphetamine-pharmacology/exercises.ipynb --output exercises.ipynb",
+    )
+    parser.add_argument("notebook", type=Path, help="the built notebook")
+    parser.add_argument("--output", type=Path, metavar="FILE", required=True, help="where the learner's copy goes")
+
+    def run(args: argparse.Namespace) -> int:
+        from autograder.authoring import commands as room
+
+        return room.release(args.notebook, args.output)
+
+    parser.set_defaults(run=run)
+
+
+# --- classroom ---------------------------------------------------------------------------------------------------
+
+
+def _class_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which class: assignment, course directory, students."""
+    parser.add_argument("assignment", help="name of the assignment, that is of its folder in source/")
+    parser.add_argument("--course", type=Path, metavar="DIR", default=Path(), help="course directory (default: here)")
+    parser.add_argument("--student", metavar="ID", action="append", default=[], help="only this one; may be repeated")
+
+
+def _add_init(commands: "Commands") -> None:
+    parser = _parser(
+        commands,
+        "init",
+        "make a stock nbgrader course directory wired to the installed modules",
+        "autograder init my-class --demo",
+    )
+    parser.add_argument("folder", type=Path, metavar="DIR", help="course directory; what is there is kept")
+    parser.add_argument("--demo", action="store_true", help="add a class of made-up students with their submissions")
+    parser.add_argument("--course-id", metavar="NAME", help="name in the gradebook (default: the folder's)")
+
+    def run(args: argparse.Namespace) -> int:
+        from autograder.classroom import commands as room
+
+        return room.init(args.folder, demo=args.demo, course_id=args.course_id)
+
+    parser.set_defaults(run=run)
+
+
+def _add_grade(commands: "Commands") -> None:
+    parser = _parser(
+        commands,
+        "grade",
+        "grade a class: every student ends with a number, MISSING, ERROR or REVIEW in nbgrader's gradebook",
+        "autograder grade 01-methamphetamine-pharmacology --course my-class",
+    )
+    _class_arguments(parser)
+    parser.add_argument("--workers", type=int, metavar="N", default=2, help="submissions judged at a time (default: 2)")
+    parser.add_argument("--fresh", action="store_true", help="judge everything again, even what has not changed")
+    parser.add_argument("--not-isolated", action="store_true", help="grade although nothing isolates the submissions")
+
+    def run(args: argparse.Namespace) -> int:
+        from autograder.classroom import commands as room
+
+        return room.grade(
+            args.assignment,
+            root=args.course,
+            students=args.student,
+            workers=args.workers,
+            not_isolated=args.not_isolated,
+            fresh=args.fresh,
+        )
+
+    parser.set_defaults(run=run)
+
+
+def _add_feedback(commands: "Commands") -> None:
+    parser = _parser(
+        commands,
+        "feedback",
+        "write a page for every student: item, points, why, what to read again",
+        "autograder feedback 01-methamphetamine-pharmacology --course my-class",
+    )
+    _class_arguments(parser)
+
+    def run(args: argparse.Namespace) -> int:
+        from autograder.classroom import commands as room
+
+        return room.feedback(args.assignment, root=args.course, students=args.student)
+
+    parser.set_defaults(run=run)
+
+
+# --- judging ------------------------------------------------------------------------------------------------------
+
+
+def _add_check(commands: "Commands") -> None:
+    parser = _parser(
+        commands,
+        "check",
+        "judge one notebook with all its tests",
+        "autograder check exercises.ipynb\nautograder check homework.ipynb --source my-class/source --json",
+    )
+    parser.add_argument("notebook", type=Path, help="the notebook to judge; it is not changed")
+    parser.add_argument("--json", action="store_true", help="print the verdict as JSON and nothing else")
+    parser.add_argument(
+        "--source",
+        type=Path,
+        metavar="DIR",
+        action="append",
+        help="folder of assignments, DIR/ASSIGNMENT/NOTEBOOK.ipynb (default: the installed courses'); may be repeated",
+    )
+    parser.add_argument("--assignment", metavar="NAME", help="which assignment it is (default: found by itself)")
+
+    def run(args: argparse.Namespace) -> int:
+        from autograder.judge import commands as room
+
+        return room.check(args.notebook, as_json=args.json, sources=args.source, assignment=args.assignment)
+
+    parser.set_defaults(run=run)
+
+
+def _add_doctor(commands: "Commands") -> None:
+    parser = _parser(
+        commands,
+        "doctor",
+        "say what protects this machine from submitted code, and what does not",
+        "autograder doctor",
+    )
+
+    def run(args: argparse.Namespace) -> int:
+        from autograder.judge import commands as room
+
+        return room.doctor()
+
+    parser.set_defaults(run=run)
+
+
+_COMMANDS: tuple[Callable[["Commands"], None], ...] = (
+    _add_build,
+    _add_adopt,
+    _add_release,
+    _add_init,
+    _add_grade,
+    _add_feedback,
+    _add_check,
+    _add_doctor,
+)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="autograder", description="Author, release and judge nbgrader assignments.")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for add in _COMMANDS:
+        add(commands)
+    args = parser.parse_args(argv)
+    try:
+        return int(args.run(args))
+    except CannotRun as error:
+        print(f"autograder: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"autograder: {where}{error.strerror or error}.", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("autograder: stopped.", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

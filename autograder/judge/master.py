@@ -1,0 +1,153 @@
+"""The pristine notebook an attempt is judged against, and how the right one is found."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Sequence
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from autograder.intake.notebook_file import NotebookCell, NotebookFile, UnreadableNotebook, read_notebook
+from autograder.judge import released
+from autograder.judge.types import Master, MasterCell, MasterError, Role
+
+INSTRUCTOR_TAG = "instructor"
+"""Cells with this tag are left out of the learner's copy, so they take no part in judging either."""
+
+
+def assignment_folders() -> tuple[Path, ...]:
+    """The folders of assignments that installed courses offer (entry points `autograder.assignments`), in name order."""
+    found = sorted(entry_points(group="autograder.assignments"), key=lambda point: point.name)
+    return tuple(Path(point.load()()) for point in found)
+
+
+def load_master(notebook_path: Path) -> Master:
+    """Read a built source notebook (ours, or any nbgrader source notebook) with its solutions and hidden tests.
+
+    Names come from its `autograder` metadata, else from its place: ASSIGNMENT/NOTEBOOK.ipynb.
+    Raises `MasterError` (one sentence) when it is not there, unreadable, or cannot be graded.
+    """
+    try:
+        return _master(read_notebook(notebook_path), notebook_path)
+    except FileNotFoundError:
+        raise MasterError(f"There is no assignment notebook {notebook_path}.") from None
+    except UnreadableNotebook as error:
+        raise MasterError(f"The assignment notebook cannot be used: {error}") from None
+
+
+def find_master(
+    assignment: str | None,
+    notebook: str | None,
+    items: set[str],
+    sources: Sequence[Path] | None = None,
+) -> Master:
+    """The master of a submission: by the names embedded in it, else the one that shares most of its grade_ids.
+
+    `sources`: folders that hold ASSIGNMENT/NOTEBOOK.ipynb; default: those of installed courses.
+    Raises `MasterError` (one sentence) when none or more than one fits.
+    """
+    folders = assignment_folders() if sources is None else tuple(sources)
+    for folder in folders:
+        if assignment and notebook:
+            path = folder / Path(assignment).name / f"{Path(notebook).name}.ipynb"
+            if path.is_file():
+                return load_master(path)
+    scored = _by_overlap(folders, assignment, items)
+    if not scored:
+        raise MasterError(
+            "No assignment fits this notebook: "
+            + (f"looked in {', '.join(map(str, folders))}." if folders else "no course is installed and no --source was given.")
+        )
+    best = max(score for score, _ in scored)
+    fitting = sorted({path for score, path in scored if score == best})
+    if len(fitting) > 1:
+        raise MasterError(f"Several assignments fit this notebook equally well ({', '.join(p.parent.name for p in fitting)}): say which with --assignment.")
+    return load_master(fitting[0])
+
+
+def _by_overlap(folders: Sequence[Path], assignment: str | None, items: set[str]) -> list[tuple[int, Path]]:
+    """Every assignment notebook that shares grade_ids with the submission, and how many."""
+    found = []
+    for folder in folders:
+        for path in sorted(folder.glob("*/*.ipynb")):
+            if assignment and path.parent.name != assignment and any(folder.glob(f"{_escaped(assignment)}/*.ipynb")):
+                continue
+            try:
+                shared = items & {cell.grade_id for cell in read_notebook(path).cells if cell.grade_id}
+            except (OSError, UnreadableNotebook):
+                continue  # some other notebook lies there; it cannot be the one that fits
+            if shared:
+                found.append((len(shared), path))
+    return found
+
+
+def _escaped(name: str) -> str:
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name).replace("/", "")
+
+
+def _master(file: NotebookFile, path: Path) -> Master:
+    kept = [cell for cell in file.cells if INSTRUCTOR_TAG not in cell.tags]
+    roles = [_role(cell) for cell in kept]
+    _refuse_duplicates(kept, path)
+    cells: list[MasterCell] = []
+    item: str | None = None
+    for index in range(len(kept) - 1, -1, -1):  # backwards: an answer belongs to the next grade cell
+        cell, role = kept[index], roles[index]
+        if role in ("test", "manual"):
+            item = cell.grade_id
+            if role == "test" and cell.kind != "code":
+                raise MasterError(f"{path.name}: the test cell {item} is not a code cell.")
+            if not (math.isfinite(cell.points) and cell.points >= 0):
+                raise MasterError(f"{path.name}: the points of {item} are not a number of points.")
+        cells.insert(
+            0,
+            MasterCell(
+                cell_id=f"{index}:{cell.cell_id or cell.grade_id or ''}",
+                role=role,
+                kind="code" if cell.kind == "code" else "markdown",
+                source=cell.source,
+                grade_id=cell.grade_id if role != "plain" else None,
+                item=item if role in ("test", "manual", "answer") else None,
+                points=cell.points if role in ("test", "manual") else 0.0,
+            ),
+        )
+    assignment, notebook = file.assignment or path.resolve().parent.name, file.notebook or path.stem
+    answering = [cell for cell in cells if cell.role in ("answer", "manual") and cell.grade_id]
+    return Master(
+        assignment=assignment,
+        notebook=notebook,
+        cells=tuple(cells),
+        released={str(c.grade_id): released.answer(c.source, code=c.kind == "code") for c in answering},
+        blanks={str(c.grade_id): released.blanks(c.source, code=c.kind == "code") for c in answering},
+        given={c.cell_id: released.given(c.source) for c in cells if c.role not in ("answer", "manual")},
+        fingerprint=_fingerprint(assignment, notebook, cells),
+    )
+
+
+def _role(cell: NotebookCell) -> Role:
+    flags = cell.nbgrader
+    if cell.grade_id is None:
+        return "plain"
+    if flags.get("task") or (flags.get("grade") and flags.get("solution")):
+        return "manual"
+    if flags.get("grade"):
+        return "test"
+    if flags.get("solution"):
+        return "answer"
+    return "locked" if flags.get("locked") else "plain"
+
+
+def _refuse_duplicates(cells: Sequence[NotebookCell], path: Path) -> None:
+    seen: set[str] = set()
+    for cell in cells:
+        if cell.grade_id in seen:
+            raise MasterError(f"{path.name}: two cells of the assignment have the id {cell.grade_id}.")
+        if cell.grade_id:
+            seen.add(cell.grade_id)
+
+
+def _fingerprint(assignment: str, notebook: str, cells: Sequence[MasterCell]) -> str:
+    content = [assignment, notebook, [[c.role, c.kind, c.source, c.grade_id, c.item, c.points] for c in cells]]
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()

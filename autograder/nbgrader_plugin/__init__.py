@@ -1,0 +1,1 @@
+"""What stock nbgrader loads from its configuration file."""

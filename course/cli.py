@@ -1,0 +1,114 @@
+"""`course COMMAND …`: one thin function per command, each handing over to the file that does the work.
+
+Exit codes: 0 all right, 1 the work found problems, 2 it could not run, 130 stopped with Ctrl+C.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from course.errors import CannotRun
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+DEFAULT_FOLDER = Path("my-course")
+
+
+def _parser(commands: "Commands", name: str, summary: str, example: str) -> argparse.ArgumentParser:
+    """A sub-parser whose --help ends with an example."""
+    return commands.add_parser(
+        name,
+        help=summary,
+        description=summary[0].upper() + summary[1:] + ".",
+        epilog="Example:\n  " + example.replace("\n", "\n  "),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: give a whole number from 1 to 65535")
+    return int(text)
+
+
+def _add_lab(commands: "Commands") -> None:
+    parser = _parser(
+        commands,
+        "lab",
+        "make or update your folder of the course and open it in JupyterLab; your work in it is never overwritten",
+        "course lab\ncourse lab my-course --port 8890 --no-browser",
+    )
+    parser.add_argument(
+        "dir", nargs="?", type=Path, default=DEFAULT_FOLDER, metavar="DIR", help="your folder (my-course)"
+    )
+    parser.add_argument(
+        "--port", type=_port, help="port of this computer to use (default: the next free one from 8888)"
+    )
+    parser.add_argument("--no-browser", action="store_true", help="only print the address")
+
+    def run(args: argparse.Namespace) -> int:
+        from importlib.metadata import version
+
+        from course import content, lab, learner_folder
+
+        release = version("relapse-to-recovery")
+        done = learner_folder.update(args.dir, content.release_dir(), release)
+        folder = args.dir.resolve()
+        for sentence in learner_folder.describe(done, folder, release):
+            print(sentence)
+        print("Starting JupyterLab; the first time this can take half a minute …", flush=True)
+        return lab.serve(folder, done.current["START.md"], args.port, open_browser=not args.no_browser)
+
+    parser.set_defaults(run=run)
+
+
+def _add_doctor(commands: "Commands") -> None:
+    parser = _parser(
+        commands,
+        "doctor",
+        "look at this installation and say in plain words what is missing",
+        "course doctor\ncourse doctor my-course",
+    )
+    parser.add_argument(
+        "dir", nargs="?", type=Path, default=DEFAULT_FOLDER, metavar="DIR", help="your folder (my-course)"
+    )
+
+    def run(args: argparse.Namespace) -> int:
+        from course import doctor
+
+        return doctor.run(args.dir)
+
+    parser.set_defaults(run=run)
+
+
+_COMMANDS = (_add_lab, _add_doctor)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    parser = argparse.ArgumentParser(
+        prog="course",
+        description="From relapse to recovery: a course in notebooks.",
+        epilog="Example:\n  course lab",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for add in _COMMANDS:
+        add(commands)
+    args = parser.parse_args(argv)
+    try:
+        code: int = args.run(args)
+        return code
+    except CannotRun as fault:
+        print(fault, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,120 @@
+"""Fills `{{...}}` tokens in Markdown with what the ledger holds, each with its status in a symbol and a word."""
+
+import re
+from urllib.parse import quote
+
+from course.evidence.ledger import Claim, Status, claim
+
+_BADGES: dict[Status, str] = {
+    "supported": "✓ supported",
+    "imprecise": "≈ imprecise",
+    "conflicts": "✗ conflicts",
+    "unverified": "? unverified",
+}
+_TOKEN = re.compile(r"\{\{([^{}]*)\}\}")
+_TABLE = re.compile(r"table(?:\s+(.*))?", re.DOTALL)
+_ABSTRACT = re.compile(r"https://(?:www\.|pubmed\.|pmc\.)ncbi\.nlm\.nih\.gov/[\w/]+")
+_UNIT_WITH_REMARK = re.compile(r"(.*?)\s*\((.*)\)")
+
+
+class MisusedClaim(ValueError):
+    """A token that the ledger could answer but must not: the sentence says which form to use."""
+
+
+def fill(markdown: str) -> str:
+    """Return the Markdown with every `{{...}}` token replaced.
+
+    `{{ID}}` becomes the value to teach with unit, range and status; `{{ID.claim}}` the claim and its status;
+    `{{ID.number}}` the bare number, for a calculation beside which the value has been shown;
+    `{{table ID, ID}}` a Markdown table: what the review says, status, what to teach instead, source.
+    Raises UnknownClaim (unknown id) or MisusedClaim (a claim in conflict outside a table, no value to show,
+    an unclosed token); both are ValueErrors whose text is one sentence.
+    """
+    filled = _TOKEN.sub(lambda match: _render(match[1].strip()), markdown)
+    if "{{" in _TOKEN.sub("", markdown):
+        raise MisusedClaim("A '{{' has no matching '}}'; close the token, or write '{ {' in a formula.")
+    return filled
+
+
+def _render(token: str) -> str:
+    table = _TABLE.fullmatch(token)
+    if table:
+        if not table[1]:
+            raise MisusedClaim("A '{{table}}' names no claim; write {{table ID, ID}}.")
+        return _table([claim(claim_id.strip()) for claim_id in table[1].split(",")])
+    claim_id, _, part = token.partition(".")
+    row = claim(claim_id)
+    if row.status == "conflicts":
+        raise MisusedClaim(
+            f'The claim "{claim_id}" conflicts with the literature, so it may stand only beside what to teach '
+            f"instead: write {{{{table {claim_id}}}}}."
+        )
+    if part == "claim":
+        return f"{_escape(row.claim)} ({_BADGES[row.status]})"
+    if part not in ("", "number"):
+        raise MisusedClaim(
+            f'"{token}" asks for ".{part}"; a claim offers its value (no suffix), ".number" and ".claim".'
+        )
+    quantity = _quantity(row, remarks=(_BADGES[row.status],))
+    if not quantity:
+        raise MisusedClaim(f'The claim "{claim_id}" has no value to teach; write {{{{{claim_id}.claim}}}} or a table.')
+    if part == "number":
+        if row.status == "unverified":
+            raise MisusedClaim(f'The claim "{claim_id}" is unverified and shows only with its badge: drop ".number".')
+        return _plain(row.teach_value or 0.0)
+    return quantity
+
+
+def _table(rows: list[Claim]) -> str:
+    head = "| What the review says | Status | What to teach instead | Source |\n|---|---|---|---|"
+    return "\n".join([head, *(f"| {' | '.join(_table_cells(row))} |" for row in rows)])
+
+
+def _table_cells(row: Claim) -> tuple[str, str, str, str]:
+    says = _escape(row.claim) if row.origin == "review" else f"*Not in the review:* {_escape(row.claim)}"
+    quantity = _quantity(row)
+    words = _escape(row.note or ("" if quantity else row.primary_value))
+    teach = ". ".join(part.rstrip(".") for part in (quantity, words) if part)
+    return says, _BADGES[row.status], f"{teach}." if teach else "–", _source(row)
+
+
+def _source(row: Claim) -> str:
+    source = _escape(row.primary_source)
+    if row.doi and row.doi_confidence in ("retrieved", "certain"):
+        # quote() also encodes the brackets and angle signs of old DOIs, which would end the Markdown link.
+        return f"{source}, [doi:{_escape(row.doi)}](https://doi.org/{quote(row.doi, safe='/.:;-_')})"
+    if row.basis.startswith("review-text"):
+        return source
+    abstract = _ABSTRACT.search(row.source_url)
+    return f"{source} ({f'[abstract]({abstract[0]}), ' if abstract else ''}DOI to be confirmed)"
+
+
+def _quantity(row: Claim, remarks: tuple[str, ...] = ()) -> str:
+    """Return `**60 min** (range 40–90; ≈ imprecise)`; empty when there is no value to teach."""
+    if row.teach_value is None:
+        return ""
+    unit, remark = row.teach_unit, ""
+    if match := _UNIT_WITH_REMARK.fullmatch(unit):
+        unit, remark = match[1], match[2]
+    details = [_escape(remark), _range(row), *remarks]
+    aside = "; ".join(detail for detail in details if detail)
+    return f"**{_plain(row.teach_value)} {_escape(unit)}**" + (f" ({aside})" if aside else "")
+
+
+def _range(row: Claim) -> str:
+    low, high = row.teach_low, row.teach_high
+    if low is None or high is None or low == high:
+        return ""
+    dash = " to " if min(low, high) < 0 else "–"
+    return f"range {_plain(low)}{dash}{_plain(high)}"
+
+
+def _plain(number: float) -> str:
+    text = str(int(number)) if number.is_integer() else repr(number)
+    return text.replace("-", "−")
+
+
+def _escape(text: str) -> str:
+    """Make ledger text safe inside a Markdown table cell: no cell ends, no HTML, no emphasis, no formula."""
+    text = re.sub(r"([\\|*$`])", r"\\\1", " ".join(text.split()))
+    return text.replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,1 @@
+"""Models in plain NumPy: numbers in, numbers out; no plotting, no controls."""

@@ -1,0 +1,119 @@
+"""The review's Figure 2, rebuilt from the ledger: bands instead of bars, a status at each, and what is wrong in it."""
+
+from matplotlib.axes import Axes
+
+from course import evidence
+from course.evidence import Claim, Status
+from course.models.dopamine import percent_of_to_percent_above
+from course.pictures import COLOURS, Canvas, Picture, Table
+
+_REVIEW = "ma-da-peak-nac"
+_ROWS = (
+    ("da-peak-food", "palatable food"),
+    ("da-peak-sex", "sexual behaviour"),
+    ("da-peak-ethanol", "ethanol"),
+    ("da-peak-morphine", "morphine"),
+    ("da-peak-nicotine", "nicotine"),
+    ("da-peak-cocaine", "cocaine"),
+    ("da-peak-amphetamine", "amphetamine"),
+    ("da-full-substitution-range", "MA, cocaine, GBR:\nfull-substitution doses"),
+    (_REVIEW, "MA, cocaine, GBR:\nhighest doses"),
+)
+_MARKS: dict[Status, tuple[str, str]] = {
+    "supported": ("✓", COLOURS["green"]),
+    "imprecise": ("≈", COLOURS["blue"]),
+    "conflicts": ("✗", COLOURS["orange"]),
+    "unverified": ("?", COLOURS["quiet"]),
+}
+
+
+def draw() -> Picture:
+    """Return the picture. It has no controls, and every number in it is read from the ledger."""
+    rows = [(evidence.claim(claim_id), name) for claim_id, name in _ROWS]
+    claimed = evidence.claim(_REVIEW).value
+    if claimed is None:
+        raise ValueError(f'The claim "{_REVIEW}" has lost the value the review prints.')
+    canvas = Canvas(7.2, 6.4)
+    with canvas.styled():
+        axes = canvas.figure.subplots()
+        for y, (row, _) in enumerate(rows):
+            _band(axes, y, row)
+        axes.axvline(100, color=COLOURS["ink"], linewidth=1)
+        axes.axvline(claimed, color=COLOURS["orange"], linewidth=1.6, linestyle="dashed", ymax=0.93)
+        axes.annotate(f"① the review:\n“{claimed:g} % above”", (claimed, len(rows) - 0.42), color=COLOURS["orange"],
+                      ha="right", va="bottom", fontsize=11, fontweight="bold", xytext=(8, 0),
+                      textcoords="offset points", linespacing=1.15)  # fmt: skip
+        axes.annotate("basal", (100, len(rows) - 0.42), ha="center", va="bottom", fontsize=11)
+        axes.set(xlim=(0, 1600), ylim=(-0.6, len(rows) + 0.5), xlabel="Dopamine peak (% of basal), rat ②")
+        axes.set_yticks(range(len(rows)), [name for _, name in rows], fontsize=10.5)
+        axes.set_xticks(range(0, 1501, 250))
+        axes.tick_params(axis="y", length=0)
+        above = axes.secondary_xaxis("top", functions=(percent_of_to_percent_above, lambda above: above + 100.0))
+        above.set_xticks(range(0, 1501, 250))
+        above.set_xlabel("the same, in % above basal")
+    return Picture(
+        png=canvas.png(),
+        alt=(
+            "Horizontal band plot: peak of dopamine in the nucleus accumbens of the rat in % of basal, 0 to 1600, with a "
+            "second axis in % above basal. Food, sex, ethanol, morphine, nicotine, cocaine and amphetamine are "
+            "recollected bands, marked unverified, between about 130 and 1100 %. One study with known doses gives 200 "
+            "to 400 % at full-substitution doses and 1200 to 1300 % at the highest doses of methamphetamine, cocaine "
+            f"and GBR 12909 alike. The review's line at {claimed:g} % lies beyond all of them."
+        ),
+        caption=(
+            "The review's Figure 2, rebuilt as ranges. Hatched and marked “?”: recollected from a teaching slide, not "
+            "yet checked against the paper. Filled: read in the source. MA: methamphetamine; GBR: GBR 12909, a pure "
+            "uptake blocker."
+        ),
+        species="Rat, nucleus accumbens",
+        table=_table(rows),
+        reading=(
+            f"The review says {claimed:g} % above basal for methamphetamine alone; the study that varied the dose finds "
+            f"{_span(evidence.claim(_REVIEW))} % of basal for methamphetamine, cocaine and GBR 12909 alike."
+        ),
+        notes=(
+            f"{claimed:g} is where the axis of the original figure ends, not a measured mean (imprecise), and “above” "
+            "is 100 points less than “of”.",
+            "No dose stands in the figure. With dose unknown, a longer bar does not mean a stronger drug: cocaine has "
+            "two bands here, because two doses were given.",
+            "The clock is the rat's: its half-life of methamphetamine is about a tenth of a person's, so three hours "
+            "on this figure are not three human hours.",
+            "Each panel comes from another experiment, and most panel values have not been checked (unverified).",
+        ),
+    )
+
+
+def _band(axes: Axes, y: int, row: Claim) -> None:
+    low, high = _ends(row)
+    mark, colour = _MARKS[row.status]
+    checked = row.status != "unverified"
+    axes.barh(y, high - low, left=low, height=0.56, facecolor=colour if checked else "white", edgecolor=colour,
+              hatch=None if checked else "////", linestyle="solid" if checked else "dashed", linewidth=1.2)  # fmt: skip
+    inside = high > 1000
+    axes.annotate(f"{mark} {row.status}", (low if inside else high, y), xytext=(-7 if inside else 7, 0),
+                  textcoords="offset points", color=colour, va="center", ha="right" if inside else "left",
+                  fontsize=11)  # fmt: skip
+
+
+def _table(rows: list[tuple[Claim, str]]) -> Table:
+    columns = ("What", "% of basal", "% above basal", "Status", "Animal", "Source")
+    cells = []
+    for row, name in rows:
+        low, high = _ends(row)
+        above = percent_of_to_percent_above([low, high])
+        cells.append(
+            (name.replace("\n", " "), _span(row), f"{above[0]:g}–{above[1]:g}", row.status, row.population,
+             row.primary_source)
+        )  # fmt: skip
+    return Table(columns, tuple(cells))
+
+
+def _ends(row: Claim) -> tuple[float, float]:
+    if row.teach_low is None or row.teach_high is None:
+        raise ValueError(f'The claim "{row.id}" has no range to draw.')
+    return row.teach_low, row.teach_high
+
+
+def _span(row: Claim) -> str:
+    low, high = _ends(row)
+    return f"{low:g}–{high:g}"

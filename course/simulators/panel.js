@@ -1,0 +1,160 @@
+// One accessible panel for every simulator and question. It knows no science: Python says which native controls to
+// show ("controls") and what a set of values leads to ("shown"); this file only carries values there and answers back.
+
+const NO_ANSWER_MS = 4000; // after this the learner is told that Python is silent, and the controls send again
+const SETTLED_MS = 400; // a screen reader hears the reading once the control rests, not at every step of a drag
+
+let panels = 0;
+
+function make(tag, properties = {}, ...children) {
+  const node = Object.assign(document.createElement(tag), properties);
+  node.append(...children);
+  return node;
+}
+
+function textOf(control, value) {
+  if (control.texts) return control.texts[value];
+  return [value.toFixed(control.decimals), control.unit].filter(Boolean).join(" ");
+}
+
+// Each builder returns { node, get, set }; `changed` is called when the learner moves something.
+const builders = {
+  range(control, id, changed) {
+    const input = make("input", { type: "range", id, min: control.min, max: control.max, step: control.step });
+    const output = make("output", { className: "course-value" });
+    output.setAttribute("for", id);
+    const say = () => {
+      output.textContent = textOf(control, Number(input.value));
+      input.setAttribute("aria-valuetext", output.textContent);
+    };
+    input.addEventListener("input", () => (say(), changed()));
+    const label = make("label", { htmlFor: id, textContent: control.label });
+    const node = make("div", {}, make("div", { className: "course-name" }, label, output), input);
+    return { node, get: () => Number(input.value), set: (value) => ((input.value = value), say()) };
+  },
+
+  select(control, id, changed) {
+    const options = control.options.map(([value, text]) => make("option", { value, textContent: text }));
+    const input = make("select", { id }, ...options);
+    input.addEventListener("change", changed);
+    const label = make("label", { htmlFor: id, textContent: control.label });
+    const node = make("div", {}, make("div", { className: "course-name" }, label), input);
+    return { node, get: () => input.value, set: (value) => (input.value = value) };
+  },
+
+  radio(control, id, changed) {
+    const inputs = control.options.map(([value], i) =>
+      make("input", { type: "radio", name: id, id: `${id}-${i}`, value, onchange: changed }));
+    const rows = control.options.map(([, text], i) =>
+      make("label", { htmlFor: inputs[i].id, className: "course-option" }, inputs[i], make("span", { innerHTML: text })));
+    const node = make("fieldset", {}, make("legend", { innerHTML: control.label }), ...rows);
+    return {
+      node,
+      get: () => inputs.find((input) => input.checked)?.value ?? "",
+      set: (value) => inputs.forEach((input) => (input.checked = input.value === value)),
+    };
+  },
+
+  number(control, id) {
+    const input = make("input", { type: "text", inputMode: "decimal", id, size: 10, autocomplete: "off" });
+    const label = make("label", { htmlFor: id, textContent: control.label });
+    const node = make("div", { className: "course-number" }, label, input, make("span", { textContent: control.unit }));
+    return { node, get: () => input.value, set: (value) => (input.value = value) };
+  },
+};
+
+function render({ model, el }) {
+  const prefix = `course-panel-${++panels}`;
+  const parts = {};
+  const root = make("form", { className: "course-panel", onsubmit: (event) => event.preventDefault() });
+  root.setAttribute("aria-label", model.get("title"));
+  root.dataset.testid = model.get("name");
+  // JupyterLab takes arrow keys, Home, End and letters for itself (ArrowLeft folds a section); the controls need them.
+  root.addEventListener("keydown", (event) => event.stopPropagation());
+
+  // One question to Python at a time, and always the newest: a long drag never queues up old pictures.
+  let turn = 0, waiting = false, stale = false, silence;
+  const send = () => {
+    if (waiting) return void (stale = true);
+    [waiting, stale, turn] = [true, false, turn + 1];
+    model.set("asked", { values: Object.fromEntries(Object.entries(parts).map(([k, p]) => [k, p.get()])), turn });
+    model.save_changes();
+    silence = setTimeout(() => {
+      waiting = false;
+      notice.textContent = "Python has not answered: run this cell again, or see whether the kernel is busy.";
+    }, NO_ANSWER_MS);
+  };
+  const checked = model.get("check") !== "";
+  const changed = () => (checked ? undefined : send());
+
+  const controls = make("div", { className: "course-controls" });
+  for (const control of model.get("controls")) {
+    const part = builders[control.kind](control, `${prefix}-${control.name}`, changed);
+    part.node.dataset.control = control.name;
+    part.set(control.value);
+    parts[control.name] = part;
+    controls.append(part.node);
+  }
+  if (checked) {
+    controls.append(make("button", { type: "submit", className: "course-check", textContent: model.get("check") }));
+    root.addEventListener("submit", send);
+  }
+
+  const image = make("img", { className: "course-image" });
+  const caption = make("p", { className: "course-caption" });
+  const reading = make("div", { className: "course-reading" });
+  reading.setAttribute("aria-hidden", "true");
+  const spoken = make("div", { className: "course-spoken" });
+  spoken.setAttribute("role", "status");
+  spoken.setAttribute("aria-live", "polite");
+  const notice = make("p", { className: "course-notice" });
+  notice.setAttribute("role", "status");
+  const table = make("div", { className: "course-table" });
+  const data = make("details", { className: "course-data" },
+    make("summary", { textContent: "The data of this picture as a table" }), table);
+  const body = make("div", { className: "course-body" }, controls, image, reading, spoken, notice, caption, data);
+
+  let settled;
+  const show = () => {
+    const shown = model.get("shown");
+    image.hidden = caption.hidden = data.hidden = !shown.src;
+    if (shown.src) Object.assign(image, { src: shown.src, alt: shown.alt });
+    caption.innerHTML = shown.caption ?? "";
+    table.innerHTML = shown.table ?? "";
+    reading.innerHTML = shown.reading ?? "";
+    clearTimeout(settled);
+    settled = setTimeout(() => (spoken.innerHTML = reading.innerHTML), SETTLED_MS);
+    root.dataset.turn = shown.turn;
+  };
+  const answered = () => {
+    clearTimeout(silence);
+    waiting = false;
+    notice.textContent = "";
+    show();
+    if (stale) send();
+  };
+  model.on("change:shown", answered);
+
+  const gate = model.get("gate");
+  if (gate) {
+    const open = make("button", { type: "button", textContent: "Open without a prediction" });
+    const door = make("div", { className: "course-gate" }, make("p", { textContent: gate }), open);
+    open.addEventListener("click", () => {
+      door.remove();
+      body.hidden = false;
+      controls.querySelector("input, select")?.focus();
+    });
+    body.hidden = true;
+    root.append(door);
+  }
+  root.append(body);
+  el.append(root);
+  show();
+  return () => {
+    clearTimeout(silence);
+    clearTimeout(settled);
+    model.off("change:shown", answered);
+  };
+}
+
+export default { render };

@@ -1,0 +1,253 @@
+"""The one place that knows how a simulator or question reaches the screen: native controls through one small anywidget.
+
+Everything else says *what*: which controls there are, and what a set of values leads to. A panel answers a moved
+control with a picture and a reading, and never with an old one: while it works, only the newest values wait.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+from IPython.display import publish_display_data
+
+from course.pictures import Picture
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Range:
+    """A slider over evenly spaced numbers."""
+
+    name: str
+    label: str
+    value: float
+    minimum: float
+    maximum: float
+    step: float
+    unit: str = ""
+    decimals: int = 0
+
+    def spec(self) -> dict[str, Any]:
+        """Return what the browser needs to show it."""
+        return {
+            "kind": "range", "name": self.name, "label": self.label, "value": self.value, "min": self.minimum,
+            "max": self.maximum, "step": self.step, "unit": self.unit, "decimals": self.decimals,
+        }  # fmt: skip
+
+    def read(self, raw: object) -> float:
+        """Return the value the browser sent; raises ValueError for one the slider cannot have."""
+        number = _number(raw, self.label)
+        if not self.minimum <= number <= self.maximum:
+            raise ValueError(f"{self.label} must lie between {self.minimum:g} and {self.maximum:g} {self.unit}.")
+        return number
+
+
+@dataclass(frozen=True)
+class Steps:
+    """A slider over a list of numbers that are not evenly spaced; each has its own text."""
+
+    name: str
+    label: str
+    value: float
+    values: tuple[float, ...]
+    texts: tuple[str, ...]
+
+    def spec(self) -> dict[str, Any]:
+        """Return what the browser needs to show it: the slider runs over positions in the list."""
+        return {
+            "kind": "range", "name": self.name, "label": self.label, "value": self.values.index(self.value), "min": 0,
+            "max": len(self.values) - 1, "step": 1, "texts": list(self.texts),
+        }  # fmt: skip
+
+    def read(self, raw: object) -> float:
+        """Return the number at the position the browser sent; raises ValueError for a position off the list."""
+        position = _number(raw, self.label)
+        if position not in range(len(self.values)):
+            raise ValueError(f"{self.label} has {len(self.values)} positions, and {raw!r} is none of them.")
+        return self.values[int(position)]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several words: a drop-down list, or radio buttons when `radio` is set (texts may then hold HTML)."""
+
+    name: str
+    label: str
+    value: str
+    options: Mapping[str, str]
+    radio: bool = False
+
+    def spec(self) -> dict[str, Any]:
+        """Return what the browser needs to show it."""
+        return {
+            "kind": "radio" if self.radio else "select", "name": self.name, "label": self.label, "value": self.value,
+            "options": [[key, text] for key, text in self.options.items()],
+        }  # fmt: skip
+
+    def read(self, raw: object) -> str:
+        """Return the chosen key; raises ValueError for one that is not offered."""
+        if not isinstance(raw, str) or raw not in self.options:
+            raise ValueError(f"{self.label}: {raw!r} is not one of {', '.join(self.options)}.")
+        return raw
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A field to type a number into."""
+
+    name: str
+    label: str
+    unit: str = ""
+
+    def spec(self) -> dict[str, Any]:
+        """Return what the browser needs to show it."""
+        return {"kind": "number", "name": self.name, "label": self.label, "value": "", "unit": self.unit}
+
+    def read(self, raw: object) -> str:
+        """Return what was typed, as it stands; whoever asked decides what it means."""
+        return str(raw)
+
+
+Control = Range | Steps | Choice | Entry
+
+
+@dataclass(frozen=True)
+class Response:
+    """What a set of values leads to: a reading (HTML) and, for a simulator, a picture."""
+
+    reading: str
+    picture: Picture | None = None
+
+    def state(self) -> dict[str, str]:
+        """Return what the browser needs to show it."""
+        if self.picture is None:
+            return {"reading": self.reading}
+        return {
+            "reading": self.reading,
+            "src": self.picture.src,
+            "alt": self.picture.alt,
+            "caption": f"<strong>{escape(self.picture.species)}.</strong> {escape(self.picture.caption)}",
+            "table": self.picture.table.html(),
+        }
+
+
+class Panel(anywidget.AnyWidget):
+    """Controls above, picture and reading below; a still of the first state for pages without a kernel."""
+
+    _esm = _HERE / "panel.js"
+    _css = _HERE / "panel.css"
+    name = traitlets.Unicode().tag(sync=True)
+    title = traitlets.Unicode().tag(sync=True)
+    controls = traitlets.List(traitlets.Dict()).tag(sync=True)
+    check = traitlets.Unicode().tag(sync=True)
+    gate = traitlets.Unicode().tag(sync=True)
+    asked = traitlets.Dict().tag(sync=True)
+    shown = traitlets.Dict().tag(sync=True)
+
+    def __init__(
+        self,
+        name: str,
+        title: str,
+        controls: Sequence[Control],
+        respond: Callable[[Mapping[str, Any]], Response],
+        first: Response,
+        still: str,
+        gate: str = "",
+        check: str = "",
+    ) -> None:
+        """Show `controls` and answer every change with `respond(values by control name)`.
+
+        `name`: a short stable id for tests and styles; `title`: what a screen reader calls the panel. `first`: what
+        stands there before anything is moved. `still`: HTML for pages without a kernel. `gate`: a sentence that hides
+        all this behind a button; `check`: the name of a button that has to be pressed before values are sent.
+        """
+        self._by_name = {control.name: control for control in controls}
+        self._respond = respond
+        self._still = still
+        super().__init__(
+            name=name,
+            title=title,
+            controls=[control.spec() for control in controls],
+            check=check,
+            gate=gate,
+            shown={**first.state(), "turn": 0},
+        )
+
+    @traitlets.observe("asked")
+    def _answer(self, change: Mapping[str, Any]) -> None:
+        asked = change["new"]
+        try:
+            raw = asked.get("values", {})
+            values = {name: control.read(raw.get(name)) for name, control in self._by_name.items()}
+            state = self._respond(values).state()
+        except ValueError as error:  # the models and controls speak in one plain sentence
+            state = Response(f"<p>{escape(str(error))}</p>").state()
+        self.shown = {**state, "turn": asked.get("turn", 0)}
+
+    def move(self, **values: object) -> None:
+        """Set controls by name as a learner would (a slider of `Steps`: its position); the others stay where they are."""
+        unknown = sorted(values.keys() - self._by_name.keys())
+        if unknown:
+            raise ValueError(f"This panel has no control {', '.join(unknown)}; it has {', '.join(self._by_name)}.")
+        now = self.asked.get("values") or {spec["name"]: spec["value"] for spec in self.controls}
+        self.asked = {"values": {**now, **values}, "turn": self.asked.get("turn", 0) + 1}
+
+    def _ipython_display_(self) -> None:
+        # Two outputs: Jupyter shows nothing but an error for a widget whose kernel has gone, so the still picture
+        # stands on its own, and the stylesheet hides it where the live panel is.
+        publish_display_data({"text/html": f'<div class="course-still">{self._still}</div>', "text/plain": self.title})
+        live = {
+            "application/vnd.jupyter.widget-view+json": {
+                "version_major": 2,
+                "version_minor": 0,
+                "model_id": self.model_id,
+            },
+            "text/html": "<p><em>The controls appear here when this cell runs in JupyterLab.</em></p>",
+            "text/plain": "The controls appear here when this cell runs in JupyterLab.",
+        }
+        publish_display_data(live)
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One plain sentence where a panel would have been."""
+
+    sentence: str
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        style = "border-left:4px solid #b8480a;background:#fdf1ea;color:#1f1f1f;padding:8px 12px;max-width:900px"
+        return {
+            "text/html": f'<p class="course-notice" role="status" style="{style}">{escape(self.sentence)}</p>',
+            "text/plain": self.sentence,
+        }
+
+
+def simulator(
+    name: str,
+    title: str,
+    controls: Sequence[Control],
+    picture: Callable[..., Picture],
+    gate: str = "",
+) -> Panel:
+    """Return the panel of a simulator: `picture` is called with the values of the controls by name."""
+
+    def respond(values: Mapping[str, Any]) -> Response:
+        drawn = picture(**values)
+        return Response(f"<p>{escape(drawn.reading)}</p>", drawn)
+
+    first = respond({control.name: control.read(control.spec()["value"]) for control in controls})
+    assert first.picture is not None
+    hint = "<p><em>Still picture of the first state: run this cell in JupyterLab to move the controls.</em></p>"
+    still = Notice(gate)._repr_mimebundle_()["text/html"] if gate else first.picture.html() + hint
+    return Panel(name, title, controls, respond, first, still, gate)
+
+
+def _number(raw: object, label: str) -> float:
+    if isinstance(raw, bool) or not isinstance(raw, (int, float)):
+        raise ValueError(f"{label} must be a number, and {raw!r} is none.")
+    return float(raw)
