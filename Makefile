@@ -18,7 +18,7 @@ check: install-dev
 	.venv/bin/mypy
 
 ## make notebooks  build every notebook and the learner's release from the sources
-notebooks: install-dev
+notebooks: install
 	.venv/bin/autograder build modules --fill course.evidence:fill --release assets/release
 	.venv/bin/python -m course.start_page assets/release/START.md
 
@@ -29,12 +29,15 @@ install:
 install-dev:
 	@sh install.sh dev
 
-## make lock       choose new exact versions from pyproject.toml (needs uv)
-LOCK = UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
-       --no-emit-index-url --quiet
+## make lock       exact versions for what pyproject.toml asks (needs uv); make lock UPGRADE=--upgrade takes the newest
+LOCK = UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --universal --python-version 3.11 --fork-strategy fewest \
+       --generate-hashes --no-emit-index-url --quiet $(UPGRADE)
 lock:
 	$(LOCK) pyproject.toml --group build --output-file requirements.lock
 	$(LOCK) --group dev --constraints requirements.lock --output-file requirements-dev.lock
+	@# Every package must be there ready-made for every system we promise.
+	for system in linux windows aarch64-apple-darwin x86_64-apple-darwin; do \
+	    uv pip compile --quiet --only-binary :all: --python-platform $$system requirements.lock >/dev/null || exit 1; done
 
 ## make clean      remove caches and build output; delete .venv by hand to start over
 clean:

@@ -1,8 +1,8 @@
 #!/bin/sh
 # Makes .venv from the lock files, every download checked against its hash, and puts this project into it.
 #
-#   sh install.sh        what a learner needs             (make install, make lab)
-#   sh install.sh dev    and what tests and authors need  (make test, make check, make notebooks)
+#   sh install.sh        what a learner needs     (make install, make lab)
+#   sh install.sh dev    and what the tests need  (make test, make check)
 #
 # Does nothing when all is in place. Repairs what an interrupted run left behind. Never removes a .venv it did not make.
 # When it cannot go on it says why in one sentence.
@@ -123,7 +123,7 @@ pip_install() { # ARGUMENT...: `pip install` with its output kept for `explain`,
             count=0
             while IFS= read -r line; do
                 printf '%s\n' "$line"
-                case $line in Collecting*) [ ! -t 3 ] || printf '\r  %d of %d' $((count = count + 1)) "$packages" >&3 ;; esac
+                case $line in Collecting* | Processing*) [ ! -t 3 ] || printf '\r  %d of %d' $((count = count + 1)) "$packages" >&3 ;; esac
             done
             [ ! -t 3 ] || printf '\r              \r' >&3
         }

@@ -40,14 +40,16 @@ def _add_build(commands: "Commands") -> None:
     )
     parser.add_argument("modules", type=Path, help="folder of the modules (NN-name/lesson.py, NN-name/exercises.py)")
     parser.add_argument("--fill", metavar="PKG:FUNC", help="function str -> str that fills the {{…}} in prose")
-    parser.add_argument("--questions", metavar="PKG:FUNC", help="function path -> sentences that checks a questions.yml")
+    parser.add_argument("--questions", metavar="PKG:FUNC", help="function path -> sentences for a questions.yml")
     parser.add_argument("--release", type=Path, metavar="DIR", help="also write the learner's copies to DIR/NN-name/")
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a built notebook is out of date")
 
     def run(args: argparse.Namespace) -> int:
         from autograder.authoring import commands as room
 
-        return room.build(args.modules, fill=args.fill, questions=args.questions, release=args.release, check=args.check)
+        return room.build(
+            args.modules, fill=args.fill, questions=args.questions, release=args.release, check=args.check
+        )
 
     parser.set_defaults(run=run)
 
@@ -60,7 +62,7 @@ def _add_adopt(commands: "Commands") -> None:
         "autograder adopt modules/01-methamphetamine-pharmacology/exercises.ipynb --fill course.evidence:fill",
     )
     parser.add_argument("notebook", type=Path, help="the edited notebook")
-    parser.add_argument("--source", type=Path, metavar="FILE.py", help="percent source to change (default: found by name)")
+    parser.add_argument("--source", type=Path, metavar="FILE.py", help="the source to change (default: found by name)")
     parser.add_argument("--fill", metavar="PKG:FUNC", help="the same function that `autograder build` was given")
 
     def run(args: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ import difflib
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate, zip_longest
 from typing import Any
 
 from autograder.authoring import marks, tokens
@@ -70,9 +71,9 @@ def adopt(notebook: Any, text: str, path: str, fill: tokens.Fill | None) -> str:
     _match(edited, cells, base.cells)
     _set_options(edited)
     _fold(edited, cells, fill)
-    result = _join(edited, cells)
-    _verify(edited, result, path)
-    return result
+    texts = _texts(edited, cells)
+    _verify(edited, texts, path)
+    return "".join(texts)
 
 
 def _check_notebook(notebook: Any) -> None:
@@ -225,7 +226,8 @@ def _rewritten(token: tokens.Token) -> str:
     return f"“{shown}” is filled in for {token.written} and was edited: change {instead}, or the source, instead."
 
 
-def _join(edited: list[_Edited], cells: list[Cell]) -> str:
+def _texts(edited: list[_Edited], cells: list[Cell]) -> list[str]:
+    """The text of every cell in the new source, header and blank lines included."""
     texts = []
     for cell in edited:
         source, options = tokens.written(cell.template), cell.options or {}
@@ -241,21 +243,22 @@ def _join(edited: list[_Edited], cells: list[Cell]) -> str:
             texts[place] = texts[place].rstrip("\n") + "\n"
         elif was_last and not is_last:
             texts[place] = texts[place].rstrip("\n") + "\n\n"
-    return "".join(texts)
+    return texts
 
 
-def _verify(edited: list[_Edited], result: str, path: str) -> None:
+def _verify(edited: list[_Edited], texts: list[str], path: str) -> None:
     """The new source must say exactly what was edited; what a source cannot hold is named, not lost."""
     try:
-        read = parse(result, path)
-    except SourceProblems:
-        read = []
-    for place, cell in enumerate(edited):
-        wanted = (cell.kind, dict(cell.options or {}), tokens.written(cell.template))
-        if place >= len(read) or (read[place].kind, dict(read[place].options), read[place].source) != wanted:
+        read = parse("".join(texts), path)
+    except SourceProblems as unreadable:
+        first = unreadable.problems[0]
+        ends = list(accumulate(text.count("\n") for text in texts))
+        place = next((place for place, end in enumerate(ends) if first.line <= end), len(edited) - 1)
+        raise CannotRun(f"{edited[place].name} cannot be written into a source: {first.sentence}") from unreadable
+    for cell, found in zip_longest(edited, read):
+        wanted = (cell.kind, dict(cell.options or {}), tokens.written(cell.template)) if cell else None
+        if found is None or wanted != (found.kind, dict(found.options), found.source):
             raise CannotRun(
-                f"{cell.name} cannot be written into a source without change: look for three quotes, blank lines at "
-                "its beginning or end, invisible characters, or a line that begins with `# %%`."
+                f"{(cell or edited[-1]).name} cannot be written into a source without change: look for three quotes, "
+                "blank lines at its beginning, or a line that begins with `# %%`."
             )
-    if len(read) != len(edited):
-        raise CannotRun(f"{path} would not hold {len(edited)} cells: look for a line that begins with `# %%`.")

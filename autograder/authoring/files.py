@@ -27,7 +27,16 @@ def write_text(path: Path, text: str) -> bool:
     """
     if path.is_file() and path.read_bytes() == text.encode():
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, text)
+    except OSError as error:
+        # Without this the sentence would name the temporary file, or no file at all (a full disk).
+        raise OSError(error.errno, error.strerror, str(path)) from error
+    return True
+
+
+def _replace(path: Path, text: str) -> None:
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -39,4 +48,3 @@ def write_text(path: Path, text: str) -> bool:
         with contextlib.suppress(FileNotFoundError):
             os.unlink(temporary)
         raise
-    return True

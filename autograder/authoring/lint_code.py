@@ -10,6 +10,9 @@ from autograder.authoring.percent import Cell
 Found = Iterator[tuple[int, str]]
 """(line offset in the cell, sentence)"""
 
+_HEADER = -1
+"""The offset of the cell's header line: where a sentence about the whole cell points."""
+
 
 def syntax(source: str) -> tuple[ast.Module | None, int, str]:
     """The parsed cell, or None with the offset and the reason; IPython's magics and top-level await are allowed."""
@@ -34,13 +37,13 @@ def _parse(source: str) -> ast.Module:
 def answer(cell: Cell) -> Found:
     """An answer cell: a solution to cut out, and three dots for the learner where it was."""
     if not any(region.kind == "SOLUTION" for region in regions.find(cell.source)[0]):
-        yield 0, "The answer cell has no ### BEGIN SOLUTION … ### END SOLUTION region."
+        yield _HEADER, "The answer cell has no ### BEGIN SOLUTION … ### END SOLUTION region."
         return
-    tree, offset, reason = syntax(regions.without(cell.source, "SOLUTION"))
+    tree, _, reason = syntax(regions.without(cell.source, "SOLUTION"))
     if tree is None:
-        yield offset, f"Without its solution the answer cell is not valid Python ({reason})."
+        yield _HEADER, f"Without its solution the answer cell is not valid Python ({reason})."
     elif not any(isinstance(node, ast.Constant) and node.value is ... for node in ast.walk(tree)):
-        yield 0, "Without its solution the answer cell holds no three dots (`...`) for the learner to replace."
+        yield _HEADER, "Without its solution the answer cell holds no three dots (`...`) for the learner to replace."
 
 
 def test(cell: Cell, tree: ast.Module) -> Found:
@@ -53,17 +56,20 @@ def test(cell: Cell, tree: ast.Module) -> Found:
         isinstance(last, ast.Expr) and isinstance(last.value, ast.Attribute) and last.value.attr == "verdict"
     )
     if calls and not ends_in_verdict:
-        yield 0, "The test cell does not end in its verdict: make `item.verdict` its last line."
+        yield _HEADER, "The test cell does not end in its verdict: make `item.verdict` its last line."
     elif not calls and not has_assert:
-        yield 0, "The test cell gives no verdict: end it with `item.verdict` of an expect.item, or assert something."
+        yield (
+            _HEADER,
+            "The test cell gives no verdict: end it with `item.verdict` of an expect.item, or assert something.",
+        )
     if len(calls) > 1:
         yield calls[1].lineno - 1, "The test cell opens a second expect.item: one cell judges one item."
     for call in calls[:1]:
         yield from _opening(call, item, points)
         yield from _parts(cell, tree, call, points)
-    tree_left, offset, reason = syntax(regions.without(cell.source, "HIDDEN TESTS"))
+    tree_left, _, reason = syntax(regions.without(cell.source, "HIDDEN TESTS"))
     if tree_left is None:
-        yield offset, f"Without its hidden tests the test cell is not valid Python ({reason})."
+        yield _HEADER, f"Without its hidden tests the test cell is not valid Python ({reason})."
 
 
 def _opening(call: ast.Call, item: Any, points: Any) -> Found:

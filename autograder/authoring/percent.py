@@ -11,6 +11,7 @@ from typing import Any, Literal, cast
 
 import jupytext
 from nbformat import v4
+from nbformat.validator import NotebookValidationError
 
 from autograder.authoring.problems import Problem, SourceProblems
 
@@ -24,6 +25,9 @@ _BARE = {"jupytext": {"notebook_metadata_filter": "-all", "cell_metadata_filter"
 _HEADER = re.compile(r"# %%(\s|$)")
 # jupytext notes here how a cell was written; the exact text of the cell says it better.
 _LAYOUT_KEYS = {"lines_to_next_cell", "cell_marker", "region_name"}
+_WRONG_KIND = (
+    'The cell header holds a value of the wrong kind: tags=… must be a list of quoted words, tags=["instructor"].'
+)
 _MAGIC = re.compile(r"\s*[%!?]|[^#'\"]*=\s*[%!]")
 # Characters that some tools take for the end of a line and others do not.
 _ODD_LINE_ENDS = re.compile("[\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
@@ -64,7 +68,9 @@ def parse(text: str, path: str) -> list[Cell]:
     starts = [number for number, line in enumerate(lines) if _HEADER.match(line)]
     if not starts or any(line.strip() for line in lines[: starts[0]]):
         raise SourceProblems([Problem(path, 1, "The file must begin with a cell header, `# %%`.")])
-    read = jupytext.reads("\n".join(lines[starts[0] :]), fmt=_FORMAT).cells
+    read = _read("\n".join(lines[starts[0] :]))
+    if read is None:
+        raise SourceProblems([Problem(path, n + 1, _WRONG_KIND) for n in starts if _read(lines[n]) is None])
     if len(read) != len(starts):
         line = _misread_header(lines, starts)
         raise SourceProblems(
@@ -88,7 +94,8 @@ def parse(text: str, path: str) -> list[Cell]:
         options = {key: value for key, value in found.metadata.items() if key not in _LAYOUT_KEYS}
         kind = cast(Kind, found.cell_type)
         body = start + 1 + _lines_before_body(lines[start + 1 : end], kind) + 1
-        cells.append(Cell(kind, options, found.source, start + 1, body, raw))
+        # How many blank lines stand before the next header is layout, not content.
+        cells.append(Cell(kind, options, found.source.rstrip("\n"), start + 1, body, raw))
         problems.extend(Problem(path, line, told) for line, told in _misread_body(cells[-1], lines[start + 1 : end]))
     if problems:
         raise SourceProblems(problems)
@@ -120,6 +127,8 @@ def render(cell: Cell, kind: Kind, options: Mapping[str, Any], source: str) -> s
     same_header = (cell.kind, dict(cell.options)) == (kind, dict(options))
     new_header = old_header if same_header else header(kind, options)
     new_body = old_body if same_body else body(kind, source)
+    if cell.kind == kind == "markdown" and old_body.startswith('r"""') and new_body.startswith('"""'):
+        new_body = "r" + new_body  # the author's way of opening, though the text may have lost its backslashes
     return f"{new_header}\n{new_body}{blank or chr(10)}"
 
 
@@ -138,10 +147,18 @@ def _value(value: Any) -> str:
     return str(value)
 
 
+def _read(text: str) -> list[Any] | None:
+    """The cells that jupytext finds; None when a header holds a value that no notebook may hold."""
+    try:
+        return list(jupytext.reads(text, fmt=_FORMAT).cells)
+    except NotebookValidationError:
+        return None
+
+
 def _misread_header(lines: list[str], starts: list[int]) -> int:
     """Line number of the first header that jupytext does not take for one."""
     for count, start in enumerate(starts[1:], 1):
-        if len(jupytext.reads("\n".join(lines[starts[0] : start + 1]), fmt=_FORMAT).cells) != count + 1:
+        if len(_read("\n".join(lines[starts[0] : start + 1])) or []) != count + 1:
             return start + 1
     return starts[-1] + 1
 
@@ -189,7 +206,7 @@ def _misread_body(cell: Cell, lines: list[str]) -> list[tuple[int, str]]:
         return []
     told = []
     for offset, (written, read) in enumerate(zip(lines, cell.source.split("\n"), strict=False)):
-        if written != read and not _MAGIC.match(read):
+        if written != read and not _MAGIC.match(read) and not read.lstrip().startswith("#"):
             told.append(
                 (
                     cell.line_of(offset),

@@ -119,7 +119,7 @@ def _fill_one(written: str, inside: str, points: Mapping[str, float], fill: Fill
     if word == "points":
         item = rest.strip()
         if item not in points:
-            near = difflib.get_close_matches(item, points, n=3)
+            near = difflib.get_close_matches(item, points, n=3, cutoff=0.4)
             hint = f" (near: {', '.join(near)})" if near else ""
             raise ValueError(f"{written} names no item of this file{hint}.")
         return f"{points[item]:g} point" + ("" if points[item] == 1 else "s")

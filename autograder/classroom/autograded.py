@@ -50,7 +50,7 @@ def graded_notebook(pristine: NotebookNode, master: Master, submission: Submissi
         cells += _own_cells(submission, anchor.cell_id) if anchor is not None else []
     notebook.cells = cells
     notebook.metadata.pop("widgets", None)
-    return (nbformat.writes(notebook) + "\n").encode("utf-8")
+    return f"{nbformat.writes(notebook)}\n".encode()
 
 
 def verdict_line(verdict: ItemVerdict) -> str:

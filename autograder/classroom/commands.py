@@ -29,8 +29,8 @@ def grade(
     assignment: str, *, root: Path, students: Sequence[str], workers: int, not_isolated: bool, fresh: bool
 ) -> int:
     """Grade a class; 0 when every student has a number (or handed in nothing), 1 when one is ERROR or REVIEW."""
-    from autograder.classroom.grade import prepare
-    from autograder.classroom.table import class_table, summary, watched_rows
+    from autograder.classroom.grade import Row, prepare
+    from autograder.classroom.table import class_table, summary, watch
 
     console = Console(highlight=False)
     run = prepare(
@@ -43,19 +43,15 @@ def grade(
     )
     if run.isolation == "none":
         print("Not isolated: the submissions run as ordinary programs of this account.", file=sys.stderr)
-    rows = []
-    watched = watched_rows(run, console)
+    rows: list[Row] = []
     try:
-        for row in watched:
-            rows.append(row)
+        watch(run, console, rows)
     except KeyboardInterrupt:
         print(
             f"Stopped. {len(rows)} of {len(run.students)} students are saved; the same command goes on from there.",
             file=sys.stderr,
         )
         return 130
-    finally:
-        watched.close()
     # Where nobody watches (a log, a pipe) the table is as wide as it needs to be.
     wide = console if console.is_terminal else Console(highlight=False, width=160)
     wide.print(class_table(rows))

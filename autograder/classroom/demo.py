@@ -231,7 +231,7 @@ def _warns(kit: Kit) -> Files:
 def _misspelled(kit: Kit) -> Files:
     """All right, except for a name that does not exist in the first answer."""
     answers = kit.references()
-    answers[kit.items[0]] = f"hours_in_a_day = 24\n{answers[kit.items[0]]}\nhours_in_the_day / 2"
+    answers[kit.items[0]] = f"hours_in_a_day = 24\nhours_in_teh_day / 2\n{answers[kit.items[0]]}"
     return _file(kit.notebook(answers))
 
 

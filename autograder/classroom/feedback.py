@@ -43,6 +43,8 @@ _SYMBOLS = {
 }
 _HEADING = re.compile(r"^(#{1,6})\s+(.*)$", re.MULTILINE)
 _POINTS_IN_HEADING = re.compile(r"\s*\([^()]*point[^()]*\)\s*$")
+_HIDDEN = re.compile(r"BEGIN HIDDEN TESTS.*\n((?:.*\n)*?).*END HIDDEN TESTS")
+_LONGEST_MESSAGE = 600  # characters; an exception can carry a book, and a page has to stay a page
 _MARK_SCHEME = re.compile(r"=== BEGIN MARK SCHEME ===\n(.*?)\n?=== END MARK SCHEME ===", re.DOTALL)
 
 
@@ -194,24 +196,35 @@ def _remarks(record: Record, standing: Standing, marks: Sequence[Mark]) -> Itera
 
 def _line(verdict: ItemVerdict, text: ItemText, master: Master, marks: Mapping[str, Mark]) -> Line:
     mark = marks.get(verdict.id, Mark(None, verdict.max_points, False, None))
-    spoken = [marks[cell.grade_id].comment for cell in master.answers_to(verdict.id) if cell.grade_id in marks]
+    cells = [str(cell.grade_id) for cell in master.answers_to(verdict.id)]
+    spoken = [marks[cell].comment for cell in cells if cell in marks]
     comment = next((said for said in [mark.comment, *spoken] if said), "")
     by_person = mark.manual or verdict.status == "manual"
-    points = "open" if mark.points is None else f"{mark.points:g}"
-    full = mark.points is not None and mark.points >= mark.max_points
+    points = f"open (of {mark.max_points:g})" if mark.points is None else f"{mark.points:g} of {mark.max_points:g}"
+    all_said = mark.points is None or mark.points >= mark.max_points
     status = "manual" if by_person else verdict.status
-    why = verdict.message if not mark.manual else ""
+    why = "" if mark.manual else _presentable(verdict, master)
     return Line(
         title=text.title,
         kind=status,
         symbol=_SYMBOLS[status],
         status="marked by a person" if mark.manual else _STATUS_WORDS[status],
-        points=f"{points} of {mark.max_points:g}",
+        points=points,
         why=why,
-        read="" if full else text.read,
+        read="" if all_said else text.read,
         comment=comment,
         criteria=text.criteria if mark.manual else (),
     )
+
+
+def _presentable(verdict: ItemVerdict, master: Master) -> str:
+    """The verdict's message, short, and not if a submission made its error message out of the hidden tests."""
+    sources = [cell.source for cell in master.items if cell.role == "test"]
+    hidden = {line.strip() for source in sources for part in _HIDDEN.findall(source) for line in part.split("\n")}
+    if any(len(line) >= 12 and line in verdict.message for line in hidden):
+        return "Your code stopped with a message that cannot be shown here."
+    message = verdict.message
+    return message if len(message) <= _LONGEST_MESSAGE else message[:_LONGEST_MESSAGE] + " …"
 
 
 def _trouble(record: Record, notebook: str) -> tuple[str, str]:
@@ -245,10 +258,15 @@ def _plain_lines(markdown: str) -> tuple[str, ...]:
 
 
 def _inline(text: str) -> Markup:
-    """Text with `code` between backticks; everything escaped, line breaks kept."""
+    """Text with `code` and *emphasis*; everything escaped, line breaks kept."""
     parts = re.split(r"`([^`\n]+)`", text)
-    pieces = [Markup("<code>{}</code>").format(p) if n % 2 else escape(p) for n, p in enumerate(parts)]
+    pieces = [Markup("<code>{}</code>").format(p) if n % 2 else _emphasised(p) for n, p in enumerate(parts)]
     return Markup("").join(pieces).replace("\n", Markup("<br>"))
+
+
+def _emphasised(text: str) -> Markup:
+    parts = re.split(r"(?<!\w)\*(\w|\w[^*\n]*\w)\*(?!\w)", text)
+    return Markup("").join(Markup("<em>{}</em>").format(p) if n % 2 else escape(p) for n, p in enumerate(parts))
 
 
 def _template() -> jinja2.Template:

@@ -11,7 +11,7 @@ point is completed by the next: what has no matching `verdicts.json` is judged a
 
 import queue
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -68,12 +68,12 @@ class ClassRun:
     assignment: str
     masters: Mapping[str, Master]
     students: tuple[str, ...]
-    isolation: str
+    isolation: sandbox.Isolation
     limits: Limits
     workers: int
     fresh: bool
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Generator[Row, None, None]:
         """Judge and write student by student; rows come as they are done.
 
         Raises `CannotRun` or `OSError` when the gradebook or the disk gives up. Closing the iterator stops the workers
@@ -124,11 +124,11 @@ class ClassRun:
             for name, (file, submission) in handed_in.notebooks.items():
                 key = cache_key(submission, self.masters[name], self.limits, self.isolation)
                 known = earlier.notebooks.get(name) if earlier is not None else None
-                if known is not None and known.key == key:
+                if known is not None and known.key == key and _is_settled(known.result):
                     notebooks[name] = replace(known, file=file)
                     continue
                 was_cached = False
-                result = _with_review(judge(self.masters[name], submission, limits=self.limits))
+                result = _with_review(judge(self.masters[name], submission, self.limits, self.isolation))
                 notebooks[name] = NotebookRecord(file, answers_hash(submission), key, result)
             return _Judged(student, handed_in, _overall(self.masters, notebooks), was_cached)
         except Exception as error:  # whatever one submission does to us, the class goes on and the table says so
@@ -153,16 +153,14 @@ class ClassRun:
         for name, entry in record.notebooks.items():
             target = folder / f"{name}.ipynb"
             if not (judged.was_cached and target.exists()):
-                write_bytes(target, self._graded(pristine, name, handed_in, entry))
+                submission = handed_in.notebooks[name][1]
+                write_bytes(target, graded_notebook(pristine[name], self.masters[name], submission, entry.result))
         if handed_in.timestamp is not None:
             write_text(folder / "timestamp.txt", f"{handed_in.timestamp.isoformat(' ')} UTC\n")
         if before != record:
             write_record(folder, record)
         return Row(student, record.status, standing, _note(record, handed_in), judged.was_cached)
 
-
-    def _graded(self, pristine: Mapping[str, NotebookNode], name: str, handed_in: HandedIn, entry: NotebookRecord) -> bytes:
-        return graded_notebook(pristine[name], self.masters[name], handed_in.notebooks[name][1], entry.result)
 
 
 def prepare(
@@ -195,13 +193,13 @@ def prepare(
     return ClassRun(course, assignment, masters, chosen, isolation, limits or Limits(), max(1, workers), fresh)
 
 
-def _isolation(allow_unisolated: bool) -> str:
+def _isolation(allow_unisolated: bool) -> sandbox.Isolation:
     if sandbox.available():
         return "bubblewrap"
     if not allow_unisolated:
         raise CannotRun(
             "Submissions are programs of other people, and nothing isolates them on this machine: "
-            f"{sandbox.describe()} Run `autograder doctor`, or give --not-isolated if you accept that."
+            f"{sandbox.why_not()} Run `autograder doctor` for more, or give --not-isolated if you accept that."
         )
     return "none"
 
@@ -243,13 +241,20 @@ def _overall(masters: Mapping[str, Master], notebooks: Mapping[str, NotebookReco
     results = {name: entry.result for name, entry in notebooks.items()}
     for result in results.values():
         if result.status in ("error", "missing"):
-            message = result.findings[0].message if result.findings else "Nothing in this file could be judged."
+            message = result.findings[-1].message if result.findings else "Nothing in this file could be judged."
             return Record("error", message, {})
     absent = [name for name in masters if name not in results]
     if absent:
         return Record("review", f"{', '.join(absent)} was not handed in.", notebooks)
     status = "review" if any(result.status == "review" for result in results.values()) else "graded"
     return Record(status, "", notebooks)
+
+
+def _is_settled(result: Result) -> bool:
+    """Whether judging again would say the same: not where a slow or broken machine may have had a part in it."""
+    return all(item.status not in ("error", "timeout") for item in result.items) and not any(
+        finding.kind == "given-cell" for finding in result.findings
+    )
 
 
 def _with_review(result: Result) -> Result:

@@ -1,7 +1,5 @@
 """What `autograder grade` shows: progress with rate and time left (plain lines where nobody watches), then a table."""
 
-from collections.abc import Iterator
-
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
@@ -13,21 +11,21 @@ from autograder.classroom.grade import ClassRun, Row
 _WORDS = {"missing": "MISSING", "error": "ERROR", "review": "REVIEW"}
 
 
-def watched_rows(run: ClassRun, console: Console) -> Iterator[Row]:
-    """The rows of a run as they are done, with progress shown meanwhile."""
+def watch(run: ClassRun, console: Console, rows: list[Row]) -> None:
+    """Run to the end, showing progress. Each row is appended once it is saved: `rows` is right after an interrupt."""
     total = len(run.students)
     if not console.is_terminal:
-        for number, row in enumerate(run.rows(), start=1):
-            console.print(Text(f"{number}/{total}  {shown(row.student)}  {score(row)}"), soft_wrap=True)
-            yield row
+        for row in run.rows():
+            rows.append(row)
+            console.print(Text(f"{len(rows)}/{total}  {shown(row.student)}  {score(row)}"), soft_wrap=True)
         return
     rate = TextColumn("{task.speed:.1f} per second")
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("Grading", total=total)
         for row in run.rows():
+            rows.append(row)
             progress.advance(task)
-            yield row
 
 
 def class_table(rows: list[Row]) -> Table:

@@ -94,12 +94,12 @@ def _read_bytes(path: Path) -> bytes:
         if path.is_dir():
             raise UnreadableNotebook(f"{name} is a folder: name the notebook file in it.") from None
         raise UnreadableNotebook(f"{name} cannot be opened ({getattr(error, 'strerror', None) or error}).") from None
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
+        what = "is a folder: name the notebook file in it" if stat.S_ISDIR(mode) else "is not an ordinary file: hand in the notebook file itself"
+        raise UnreadableNotebook(f"{name} {what}.")
     with os.fdopen(descriptor, "rb") as file:
-        mode = os.fstat(file.fileno()).st_mode
-        if stat.S_ISDIR(mode):
-            raise UnreadableNotebook(f"{name} is a folder: name the notebook file in it.")
-        if not stat.S_ISREG(mode):
-            raise UnreadableNotebook(f"{name} is not an ordinary file: hand in the notebook file itself.")
         data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise UnreadableNotebook(

@@ -75,7 +75,9 @@ def _by_overlap(folders: Sequence[Path], assignment: str | None, items: set[str]
             if assignment and path.parent.name != assignment and any(folder.glob(f"{_escaped(assignment)}/*.ipynb")):
                 continue
             try:
-                shared = items & {cell.grade_id for cell in read_notebook(path).cells if cell.grade_id}
+                # Only cells that answer or grade: ids like "setup" are in every assignment.
+                graded = [cell for cell in read_notebook(path).cells if _role(cell) in ("answer", "test", "manual")]
+                shared = items & {cell.grade_id for cell in graded if cell.grade_id}
             except (OSError, UnreadableNotebook):
                 continue  # some other notebook lies there; it cannot be the one that fits
             if shared:
@@ -108,7 +110,7 @@ def _master(file: NotebookFile, path: Path) -> Master:
                 role=role,
                 kind="code" if cell.kind == "code" else "markdown",
                 source=cell.source,
-                grade_id=cell.grade_id if role != "plain" else None,
+                grade_id=cell.grade_id,
                 item=item if role in ("test", "manual", "answer") else None,
                 points=cell.points if role in ("test", "manual") else 0.0,
             ),

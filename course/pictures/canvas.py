@@ -4,13 +4,14 @@ import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from matplotlib import rc_context
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from numpy.typing import NDArray
 
 from course.pictures.style import RC
@@ -30,16 +31,16 @@ class Canvas:
     def __init__(self, width_in: float, height_in: float) -> None:
         """Make an empty figure of this size in inches (150 pixels each)."""
         with self.styled():
-            self.figure = Figure(figsize=(width_in, height_in), dpi=_DPI, layout="constrained")
-            self.figure.get_layout_engine().set(w_pad=0.1, h_pad=0.1)  # type: ignore[union-attr]
-        self._agg = FigureCanvasAgg(self.figure)
+            layout = ConstrainedLayoutEngine(w_pad=0.1, h_pad=0.1)
+            self.figure = Figure(figsize=(width_in, height_in), dpi=_DPI, layout=layout)
+        self._agg: Any = FigureCanvasAgg(self.figure)  # matplotlib leaves its canvas untyped
         self._moving: list[Artist] = []
         self._background: object | None = None
 
     @contextmanager
     def styled(self) -> Iterator[None]:
         """Apply the house style inside the `with` block and nowhere else."""
-        with rc_context(dict(RC)):
+        with rc_context(RC):
             yield
 
     def moving(self, artist: AnyArtist) -> AnyArtist:

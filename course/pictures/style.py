@@ -19,29 +19,27 @@ COLOURS: Mapping[str, str] = MappingProxyType(
 )
 """Colours for lines, marks and text; each has a contrast of at least 4.5:1 on white."""
 
-RC: Mapping[str, Any] = MappingProxyType(
-    {
-        "font.family": "DejaVu Sans",  # ships with matplotlib: the same picture on every machine
-        "font.size": 12.0,
-        "axes.labelsize": 12.0,
-        "axes.titlesize": 12.0,
-        "axes.titleweight": "bold",
-        "axes.titlelocation": "left",
-        "xtick.labelsize": 11.0,
-        "ytick.labelsize": 11.0,
-        "axes.spines.top": False,
-        "axes.spines.right": False,
-        "axes.edgecolor": COLOURS["quiet"],
-        "axes.labelcolor": COLOURS["ink"],
-        "text.color": COLOURS["ink"],
-        "xtick.color": COLOURS["ink"],
-        "ytick.color": COLOURS["ink"],
-        "axes.grid": False,
-        "lines.linewidth": 2.4,
-        "lines.solid_capstyle": "round",
-        "hatch.linewidth": 0.8,
-    }
-)
+RC: dict[Any, Any] = {
+    "font.family": "DejaVu Sans",  # ships with matplotlib: the same picture on every machine
+    "font.size": 12.0,
+    "axes.labelsize": 12.0,
+    "axes.titlesize": 12.0,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "xtick.labelsize": 11.0,
+    "ytick.labelsize": 11.0,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": COLOURS["quiet"],
+    "axes.labelcolor": COLOURS["ink"],
+    "text.color": COLOURS["ink"],
+    "xtick.color": COLOURS["ink"],
+    "ytick.color": COLOURS["ink"],
+    "axes.grid": False,
+    "lines.linewidth": 2.4,
+    "lines.solid_capstyle": "round",
+    "hatch.linewidth": 0.8,
+}
 """matplotlib settings, applied only while a house picture is built or drawn."""
 
 

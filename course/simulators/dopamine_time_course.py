@@ -79,7 +79,7 @@ class _Drawing:
 
     def __init__(self, prediction: float | None) -> None:
         self.prediction = prediction
-        self.canvas = Canvas(7.2, 6.6)
+        self.canvas = Canvas(7.2, 6.0)
         self.height = 0.0
         self.human_rows = _human_rows()
         with self.canvas.styled():

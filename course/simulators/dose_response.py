@@ -3,6 +3,7 @@
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
+from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullFormatter
 
 from course import evidence
@@ -15,17 +16,20 @@ from course.simulators.prediction import GATE, UnreadablePrediction, WordPredict
 
 _FIRST, _LAST = 0.03, 100.0
 _DOSES = np.geomspace(_FIRST, _LAST, 241)
-_SLIDER = tuple(float(f"{dose:.2g}") for dose in np.geomspace(_FIRST, _LAST, 71))
+_SLIDER = tuple(float(f"{dose:.2g}") for dose in 10.0 ** np.linspace(-1.5, 2.0, 71))
+_TEXTS = tuple(f"{dose:g} mg/kg" for dose in _SLIDER)
 _SCALES = {"of": "% of basal", "above": "% above basal"}
 _TICKS = {"of": np.arange(0, 1501, 250), "above": np.arange(100, 1501, 250)}
 _PREDICTION = WordPrediction(
     {
         "methamphetamine": "methamphetamine",
         "cocaine": "cocaine",
-        "the same": "the same",
-        "same": "the same",
-        "equal": "the same",
-        "neither": "the same",
+        "about equal": "about equal",
+        "equal": "about equal",
+        "the same": "about equal",
+        "same": "about equal",
+        "neither": "about equal",
+        "both": "about equal",
     }
 )
 _CAPTION = (
@@ -35,18 +39,23 @@ _CAPTION = (
 )
 
 
-def draw(dose_mg_per_kg: float = 1.0, scale: str = "of", prediction: object = None) -> Picture:
+def draw(
+    methamphetamine_mg_per_kg: float = 1.0,
+    cocaine_mg_per_kg: float = 10.0,
+    scale: str = "of",
+    prediction: object = None,
+) -> Picture:
     """Return the picture that `explore` shows for these settings.
 
-    `dose_mg_per_kg`: one dose, marked on both curves (rat). `scale`: "of" (% of basal) or "above" (% above basal).
-    `prediction`: which drug has the higher maximum, "methamphetamine", "cocaine" or "the same", drawn at that curve.
-    Raises ValueError for impossible settings.
+    The two doses (rat) are marked on their curves. `scale`: "of" (% of basal) or "above" (% above basal).
+    `prediction`: which drug has the higher maximum, "methamphetamine", "cocaine" or "about equal", drawn at that
+    curve. Raises ValueError for impossible settings.
     """
-    return _Drawing(_PREDICTION.read(prediction)).picture(dose_mg_per_kg=dose_mg_per_kg, scale=scale)
+    return _Drawing(_PREDICTION.read(prediction)).picture(methamphetamine_mg_per_kg, cocaine_mg_per_kg, scale)
 
 
 def explore(prediction: object = ...) -> Panel | Notice:
-    """Return the simulator. `prediction`: which drug has the higher maximum, or "the same".
+    """Return the simulator. `prediction`: which drug has the higher maximum, or "about equal".
 
     With three dots the panel asks for a prediction first; with something unreadable it says what to write.
     """
@@ -58,7 +67,8 @@ def explore(prediction: object = ...) -> Panel | Notice:
         name="dose-response",
         title="Dose and dopamine peak",
         controls=[
-            Steps("dose_mg_per_kg", "Dose (rat)", 1.0, _SLIDER, tuple(f"{dose:g} mg/kg" for dose in _SLIDER)),
+            Steps("methamphetamine_mg_per_kg", "Methamphetamine, rat", 1.0, _SLIDER, _TEXTS),
+            Steps("cocaine_mg_per_kg", "Cocaine, rat", 10.0, _SLIDER, _TEXTS),
             Choice("scale", "Dopamine peak in", "of", _SCALES),
         ],
         picture=_Drawing(guess).picture,
@@ -86,10 +96,10 @@ class _Drawing:
             for name, style in (("methamphetamine", SERIES["first"]), ("cocaine", SERIES["second"])):
                 self._curve(axes, name, style.colour, style.dash)
             moving = self.canvas.moving
-            self.line = moving(axes.plot([], [], color=COLOURS["quiet"], linewidth=1.2)[0])
-            self.marks, self.mark_texts = {}, {}
+            self.drops, self.marks, self.mark_texts = {}, {}, {}
             halo = [withStroke(linewidth=4, foreground="white")]
             for name, style in (("methamphetamine", SERIES["first"]), ("cocaine", SERIES["second"])):
+                self.drops[name] = moving(axes.plot([], [], color=style.colour, linewidth=1.2)[0])
                 self.marks[name] = moving(
                     axes.plot([], [], style.marker, color=style.colour, markersize=11, zorder=6, clip_on=False)[0]
                 )
@@ -103,7 +113,7 @@ class _Drawing:
         self.band_texts = []
         bands = (
             ("ma-da-peak-nac", "published maxima: ", SERIES["third"].colour, 0.034, 60.0),
-            ("da-full-substitution-range", "full-substitution\ndoses: ", COLOURS["quiet"], 0.6, -100.0),
+            ("da-full-substitution-range", "full-substitution\ndoses: ", COLOURS["quiet"], 15.0, -100.0),
         )
         for claim_id, words, colour, x, lift in bands:
             low, high = _range(claim_id)
@@ -121,13 +131,15 @@ class _Drawing:
         axes.annotate(
             name, (half, 760), xytext=(-10, 0), textcoords="offset points", color=colour, fontweight="bold", ha="right"
         )
-        if self.prediction in (name, "the same"):
+        if self.prediction in (name, "about equal"):
             guess, x = SERIES["prediction"], curve.highest_dose_mg_per_kg
             top = 1400.0 if self.prediction == name else curve.maximum_percent_of_basal
             axes.plot([x], [top], guess.marker, color=guess.colour, markersize=10, zorder=6, clip_on=False)
-            words = "you: highest  " if self.prediction == name else "you: the same maximum"
-            if name == "cocaine" or self.prediction == name:
-                axes.text(x, 1400, words, va="center", color=guess.colour, fontweight="bold", ha="right")
+            if self.prediction == name:
+                words, ha = ("  you: highest", "left") if name == "methamphetamine" else ("you: highest  ", "right")
+                axes.text(x, top, words, va="center", color=guess.colour, fontweight="bold", ha=ha)
+            elif name == "cocaine":
+                axes.text(x, 1400, "you: about equal", color=guess.colour, fontweight="bold", ha="right")
 
     def _set_scale(self, scale: str) -> None:
         self.scale = scale
@@ -137,53 +149,63 @@ class _Drawing:
         for text, words, low, high in self.band_texts:
             text.set_text(f"{words}{low - shift:g}–{high - shift:g} %")
 
-    def picture(self, dose_mg_per_kg: float, scale: str) -> Picture:
-        """Return the picture of one dose on one scale."""
+    def picture(self, methamphetamine_mg_per_kg: float, cocaine_mg_per_kg: float, scale: str) -> Picture:
+        """Return the picture of one dose of each drug on one scale."""
         one_of("scale", scale, tuple(_SCALES))
-        dose = float(positive("dose_mg_per_kg", dose_mg_per_kg))
-        if not _FIRST <= dose <= _LAST:
-            raise ValueError(f"dose_mg_per_kg must lie between {_FIRST:g} and {_LAST:g}, the ends of the axis.")
+        doses = {
+            "methamphetamine": float(positive("methamphetamine_mg_per_kg", methamphetamine_mg_per_kg)),
+            "cocaine": float(positive("cocaine_mg_per_kg", cocaine_mg_per_kg)),
+        }
+        for name, dose in doses.items():
+            if not _FIRST <= dose <= _LAST:
+                raise ValueError(f"{name}_mg_per_kg must lie between {_FIRST:g} and {_LAST:g}, the ends of the axis.")
         if scale != self.scale:
             self._set_scale(scale)
             self.canvas.refresh()
-        peaks = {name: float(drugs.peak_percent_of_basal(dose, curve)) for name, curve in self.curves.items()}
+        peaks = {name: float(drugs.peak_percent_of_basal(dose, self.curves[name])) for name, dose in doses.items()}
         shown = {name: _on(scale, peak) for name, peak in peaks.items()}
-        self.line.set_data([dose, dose], [0, peaks["methamphetamine"]])
-        right = dose < 8
-        for name, peak in peaks.items():
-            self.marks[name].set_data([dose], [peak])
-            text = self.mark_texts[name]
-            text.set_text(f"{shown[name]:.0f} %")
-            lift = 25 if name == "methamphetamine" or peaks["methamphetamine"] - peak > 110 else -95
-            text.set_position((dose * (1.06 if right else 0.94), peak + lift))
-            text.set_horizontalalignment("left" if right else "right")
+        for name, dose in doses.items():
+            self.drops[name].set_data([dose, dose], [0, peaks[name]])
+            self.marks[name].set_data([dose], [peaks[name]])
+            crowded = name == "cocaine" and _close(doses, peaks)
+            self._place_text(self.mark_texts[name], f"{shown[name]:.0f} %", dose, peaks[name] - (90 if crowded else 0))
         unit = _SCALES[scale]
         return Picture(
             png=self.canvas.png(),
             alt=(
                 f"Line plot, rat: dopamine peak in {unit} against dose from {_FIRST:g} to {_LAST:g} mg/kg on a "
-                f"logarithmic axis. Two S-shaped curves rise to the same maximum, methamphetamine at lower doses than "
-                f"cocaine. At {dose:g} mg/kg methamphetamine gives {shown['methamphetamine']:.0f} % and cocaine "
-                f"{shown['cocaine']:.0f} %."
+                "logarithmic axis. Two S-shaped curves rise to the same maximum, methamphetamine at lower doses than "
+                f"cocaine. Methamphetamine at {doses['methamphetamine']:g} mg/kg gives "
+                f"{shown['methamphetamine']:.0f} % and cocaine at {doses['cocaine']:g} mg/kg {shown['cocaine']:.0f} %."
             ),
             caption=_CAPTION,
             species="Rat, illustrative model",
             table=self._table(),
-            reading=self._reading(dose, peaks, scale),
+            reading=self._reading(doses, peaks, scale),
         )
 
-    def _reading(self, dose: float, peaks: dict[str, float], scale: str) -> str:
+    @staticmethod
+    def _place_text(text: Text, words: str, dose: float, peak: float) -> None:
+        # Above left of the mark, where a rising curve leaves room; at the axis it changes sides.
+        right = dose < 0.2
+        text.set_text(words)
+        text.set_position((dose * (1.1 if right else 0.9), peak + 15))
+        text.set_horizontalalignment("left" if right else "right")
+
+    def _reading(self, doses: dict[str, float], peaks: dict[str, float], scale: str) -> str:
         top = _on(scale, self.curves["cocaine"].maximum_percent_of_basal)
         other = "above" if scale == "of" else "of"
         first, second = peaks["methamphetamine"], peaks["cocaine"]
-        told = {
-            None: "",
-            "the same": " You predicted the same maximum: so it is in this study.",
-        }.get(self.prediction, f" You predicted that {self.prediction} has the higher maximum: both reach the same one.")
+        told = ""
+        if self.prediction == "about equal":
+            told = " You predicted about equal maxima: so it is in this study."
+        elif self.prediction is not None:
+            told = f" You predicted that {self.prediction} has the higher maximum: both reach the same one."
         return (
-            f"At {dose:g} mg/kg methamphetamine gives {_on(scale, first):.0f} % {scale} basal and cocaine "
-            f"{_on(scale, second):.0f} %; with enough of either the peak comes to about {top:.0f} %. The same two "
-            f"peaks are {_on(other, first):.0f} % and {_on(other, second):.0f} % {other} basal.{told}"
+            f"Methamphetamine at {doses['methamphetamine']:g} mg/kg: peak {_on(scale, first):.0f} % {scale} basal "
+            f"(that is {_on(other, first):.0f} % {other}). Cocaine at {doses['cocaine']:g} mg/kg: "
+            f"{_on(scale, second):.0f} % {scale} basal ({_on(other, second):.0f} % {other}). "
+            f"The common maximum is about {top:.0f} % {scale} basal.{told}"
         )
 
     def _table(self) -> Table:
@@ -195,6 +217,11 @@ class _Drawing:
             for i, dose in enumerate(doses)
         )
         return Table(columns, rows)
+
+
+def _close(doses: dict[str, float], peaks: dict[str, float]) -> bool:
+    first, second = doses["methamphetamine"], doses["cocaine"]
+    return max(first, second) < 2 * min(first, second) and abs(peaks["methamphetamine"] - peaks["cocaine"]) < 90
 
 
 def _on(scale: str, percent_of_basal: float) -> float:

@@ -1,9 +1,12 @@
 """The review's Figure 2, rebuilt from the ledger: bands instead of bars, a status at each, and what is wrong in it."""
 
+import numpy as np
 from matplotlib.axes import Axes
+from numpy.typing import ArrayLike
 
 from course import evidence
 from course.evidence import Claim, Status
+from course.models.checks import Array
 from course.models.dopamine import percent_of_to_percent_above
 from course.pictures import COLOURS, Canvas, Picture, Table
 
@@ -19,6 +22,7 @@ _ROWS = (
     ("da-full-substitution-range", "MA, cocaine, GBR:\nfull-substitution doses"),
     (_REVIEW, "MA, cocaine, GBR:\nhighest doses"),
 )
+_NOTE_AT = {"da-peak-cocaine": " ②", "da-peak-amphetamine": " ④"}
 _MARKS: dict[Status, tuple[str, str]] = {
     "supported": ("✓", COLOURS["green"]),
     "imprecise": ("≈", COLOURS["blue"]),
@@ -38,27 +42,30 @@ def draw() -> Picture:
         axes = canvas.figure.subplots()
         for y, (row, _) in enumerate(rows):
             _band(axes, y, row)
-        axes.axvline(100, color=COLOURS["ink"], linewidth=1)
-        axes.axvline(claimed, color=COLOURS["orange"], linewidth=1.6, linestyle="dashed", ymax=0.93)
-        axes.annotate(f"① the review:\n“{claimed:g} % above”", (claimed, len(rows) - 0.42), color=COLOURS["orange"],
-                      ha="right", va="bottom", fontsize=11, fontweight="bold", xytext=(8, 0),
-                      textcoords="offset points", linespacing=1.15)  # fmt: skip
-        axes.annotate("basal", (100, len(rows) - 0.42), ha="center", va="bottom", fontsize=11)
-        axes.set(xlim=(0, 1600), ylim=(-0.6, len(rows) + 0.5), xlabel="Dopamine peak (% of basal), rat ②")
+        top = len(rows) - 0.45
+        axes.plot([100, 100], [-0.6, top], color=COLOURS["ink"], linewidth=1)
+        axes.text(100, top, "basal", ha="center", va="bottom", fontsize=11)
+        # Read as "% of" the claim is one line, read as "% above" another, 100 points further right.
+        axes.fill_between([claimed, claimed + 100], -0.6, top, facecolor="white", edgecolor=COLOURS["orange"],
+                          hatch="....", linestyle="dashed", linewidth=1.2)  # fmt: skip
+        mark, colour = _MARKS[evidence.claim(_REVIEW).status][0], COLOURS["orange"]
+        axes.text(claimed + 100, top + 0.08, f"① review: {claimed:g} %, {mark} {evidence.claim(_REVIEW).status}",
+                  color=colour, ha="right", va="bottom", fontsize=11, fontweight="bold")  # fmt: skip
+        axes.set(xlim=(0, 1650), ylim=(-0.6, len(rows) + 0.1), xlabel="Dopamine peak (% of basal), rat ③")
         axes.set_yticks(range(len(rows)), [name for _, name in rows], fontsize=10.5)
         axes.set_xticks(range(0, 1501, 250))
         axes.tick_params(axis="y", length=0)
-        above = axes.secondary_xaxis("top", functions=(percent_of_to_percent_above, lambda above: above + 100.0))
+        above = axes.secondary_xaxis("top", functions=(percent_of_to_percent_above, _percent_of))
         above.set_xticks(range(0, 1501, 250))
         above.set_xlabel("the same, in % above basal")
     return Picture(
         png=canvas.png(),
         alt=(
-            "Horizontal band plot: peak of dopamine in the nucleus accumbens of the rat in % of basal, 0 to 1600, with a "
-            "second axis in % above basal. Food, sex, ethanol, morphine, nicotine, cocaine and amphetamine are "
+            "Horizontal band plot: peak of dopamine in the nucleus accumbens of the rat in % of basal, 0 to 1650, "
+            "with a second axis in % above basal. Food, sex, ethanol, morphine, nicotine, cocaine and amphetamine are "
             "recollected bands, marked unverified, between about 130 and 1100 %. One study with known doses gives 200 "
             "to 400 % at full-substitution doses and 1200 to 1300 % at the highest doses of methamphetamine, cocaine "
-            f"and GBR 12909 alike. The review's line at {claimed:g} % lies beyond all of them."
+            f"and GBR 12909 alike. The review's {claimed:g} %, marked imprecise, lies beyond all of them."
         ),
         caption=(
             "The review's Figure 2, rebuilt as ranges. Hatched and marked “?”: recollected from a teaching slide, not "
@@ -68,12 +75,12 @@ def draw() -> Picture:
         species="Rat, nucleus accumbens",
         table=_table(rows),
         reading=(
-            f"The review says {claimed:g} % above basal for methamphetamine alone; the study that varied the dose finds "
-            f"{_span(evidence.claim(_REVIEW))} % of basal for methamphetamine, cocaine and GBR 12909 alike."
+            f"The review says {claimed:g} % above basal for methamphetamine alone; the study that varied the dose "
+            f"finds {_span(evidence.claim(_REVIEW))} % of basal for methamphetamine, cocaine and GBR 12909 alike."
         ),
         notes=(
-            f"{claimed:g} is where the axis of the original figure ends, not a measured mean (imprecise), and “above” "
-            "is 100 points less than “of”.",
+            f"{claimed:g} is where the axis of the original figure ends, not a measured mean; and “{claimed:g} % "
+            f"above” would be {claimed + 100:g} % of basal, so the claim is a band, too.",
             "No dose stands in the figure. With dose unknown, a longer bar does not mean a stronger drug: cocaine has "
             "two bands here, because two doses were given.",
             "The clock is the rat's: its half-life of methamphetamine is about a tenth of a person's, so three hours "
@@ -83,14 +90,21 @@ def draw() -> Picture:
     )
 
 
+def _percent_of(percent_above: ArrayLike) -> Array:
+    return np.asarray(percent_above, dtype=np.float64) + 100.0
+
+
 def _band(axes: Axes, y: int, row: Claim) -> None:
     low, high = _ends(row)
     mark, colour = _MARKS[row.status]
+    words = f"{mark} {row.status}{_NOTE_AT.get(row.id, '')}"
+    if row.id == _REVIEW:  # the ledger's verdict is about the review's number; this band is what the source says
+        words, colour = "teach this instead", COLOURS["green"]
     checked = row.status != "unverified"
     axes.barh(y, high - low, left=low, height=0.56, facecolor=colour if checked else "white", edgecolor=colour,
               hatch=None if checked else "////", linestyle="solid" if checked else "dashed", linewidth=1.2)  # fmt: skip
     inside = high > 1000
-    axes.annotate(f"{mark} {row.status}", (low if inside else high, y), xytext=(-7 if inside else 7, 0),
+    axes.annotate(words, (low if inside else high, y), xytext=(-7 if inside else 7, 0),
                   textcoords="offset points", color=colour, va="center", ha="right" if inside else "left",
                   fontsize=11)  # fmt: skip
 

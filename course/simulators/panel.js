@@ -21,8 +21,8 @@ function textOf(control, value) {
 const builders = {
   range(control, id, changed) {
     const input = make("input", { type: "range", id, min: control.min, max: control.max, step: control.step });
-    const output = make("output", { className: "course-value" });
-    output.setAttribute("for", id);
+    const output = make("span", { className: "course-value" }); // for the eye; aria-valuetext says the same
+    output.setAttribute("aria-hidden", "true");
     const say = () => {
       output.textContent = textOf(control, Number(input.value));
       input.setAttribute("aria-valuetext", output.textContent);
@@ -115,6 +115,7 @@ function render({ model, el }) {
   const body = make("div", { className: "course-body" }, controls, image, reading, spoken, notice, caption, data);
 
   let settled;
+  const speak = () => (spoken.innerHTML = reading.innerHTML);
   const show = () => {
     const shown = model.get("shown");
     image.hidden = caption.hidden = data.hidden = !shown.src;
@@ -122,8 +123,6 @@ function render({ model, el }) {
     caption.innerHTML = shown.caption ?? "";
     table.innerHTML = shown.table ?? "";
     reading.innerHTML = shown.reading ?? "";
-    clearTimeout(settled);
-    settled = setTimeout(() => (spoken.innerHTML = reading.innerHTML), SETTLED_MS);
     root.dataset.turn = shown.turn;
   };
   const answered = () => {
@@ -131,6 +130,8 @@ function render({ model, el }) {
     waiting = false;
     notice.textContent = "";
     show();
+    clearTimeout(settled);
+    settled = setTimeout(speak, SETTLED_MS);
     if (stale) send();
   };
   model.on("change:shown", answered);
@@ -148,8 +149,9 @@ function render({ model, el }) {
     root.append(door);
   }
   root.append(body);
-  el.append(root);
   show();
+  speak(); // before the page sees it, so that opening a lesson does not read out every panel
+  el.append(root);
   return () => {
     clearTimeout(silence);
     clearTimeout(settled);

@@ -17,6 +17,10 @@ from IPython.display import publish_display_data
 from course.pictures import Picture
 
 _HERE = Path(__file__).parent
+_ASLEEP = (
+    "<p><em>The controls start when this cell runs in JupyterLab; until then Jupyter may report a missing widget "
+    "below.</em></p>"
+)
 
 
 @dataclass(frozen=True)
@@ -136,7 +140,7 @@ class Response:
         }
 
 
-class Panel(anywidget.AnyWidget):
+class Panel(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget's base class is untyped
     """Controls above, picture and reading below; a still of the first state for pages without a kernel."""
 
     _esm = _HERE / "panel.js"
@@ -177,8 +181,8 @@ class Panel(anywidget.AnyWidget):
             gate=gate,
             shown={**first.state(), "turn": 0},
         )
+        self.observe(self._answer, names="asked")
 
-    @traitlets.observe("asked")
     def _answer(self, change: Mapping[str, Any]) -> None:
         asked = change["new"]
         try:
@@ -190,7 +194,7 @@ class Panel(anywidget.AnyWidget):
         self.shown = {**state, "turn": asked.get("turn", 0)}
 
     def move(self, **values: object) -> None:
-        """Set controls by name as a learner would (a slider of `Steps`: its position); the others stay where they are."""
+        """Set controls by name as a learner would (`Steps`: the position); the others stay where they are."""
         unknown = sorted(values.keys() - self._by_name.keys())
         if unknown:
             raise ValueError(f"This panel has no control {', '.join(unknown)}; it has {', '.join(self._by_name)}.")
@@ -200,15 +204,15 @@ class Panel(anywidget.AnyWidget):
     def _ipython_display_(self) -> None:
         # Two outputs: Jupyter shows nothing but an error for a widget whose kernel has gone, so the still picture
         # stands on its own, and the stylesheet hides it where the live panel is.
-        publish_display_data({"text/html": f'<div class="course-still">{self._still}</div>', "text/plain": self.title})
+        still = f'<div class="course-still">{self._still}{_ASLEEP}</div>'
+        publish_display_data({"text/html": still, "text/plain": self.title})
         live = {
             "application/vnd.jupyter.widget-view+json": {
                 "version_major": 2,
                 "version_minor": 0,
                 "model_id": self.model_id,
             },
-            "text/html": "<p><em>The controls appear here when this cell runs in JupyterLab.</em></p>",
-            "text/plain": "The controls appear here when this cell runs in JupyterLab.",
+            "text/plain": "The controls start when this cell runs in JupyterLab.",
         }
         publish_display_data(live)
 
@@ -242,8 +246,7 @@ def simulator(
 
     first = respond({control.name: control.read(control.spec()["value"]) for control in controls})
     assert first.picture is not None
-    hint = "<p><em>Still picture of the first state: run this cell in JupyterLab to move the controls.</em></p>"
-    still = Notice(gate)._repr_mimebundle_()["text/html"] if gate else first.picture.html() + hint
+    still = Notice(gate)._repr_mimebundle_()["text/html"] if gate else first.picture.html()
     return Panel(name, title, controls, respond, first, still, gate)
 
 

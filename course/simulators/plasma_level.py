@@ -118,7 +118,7 @@ class _Drawing:
 
     def __init__(self, prediction: float | None) -> None:
         self.prediction = prediction
-        self.canvas = Canvas(7.2, 4.6)
+        self.canvas = Canvas(7.2, 4.4)
         self.height = 0.0
         level, average, guess = SERIES["first"], SERIES["second"], SERIES["prediction"]
         with self.canvas.styled():

@@ -30,14 +30,15 @@ class NumberPrediction:
         if raw is None or isinstance(raw, EllipsisType):
             return None
         how = f"write a number in {self.unit}, without quotation marks, for example prediction = {self.example:g}."
-        if isinstance(raw, bool) or not isinstance(raw, Real) or not math.isfinite(raw):
+        number = float(raw) if isinstance(raw, Real) and not isinstance(raw, bool) else math.nan
+        if not math.isfinite(number):
             raise UnreadablePrediction(f"Your prediction is {_shown(raw)}: {how}")
-        if not self.low <= raw <= self.high:
+        if not self.low <= number <= self.high:
             raise UnreadablePrediction(
-                f"Your prediction is {float(raw):g} {self.unit}, outside what can be drawn here: "
+                f"Your prediction is {number:g} {self.unit}, outside what can be drawn here: "
                 f"write a number from {self.low:g} to {self.high:g}."
             )
-        return float(raw)
+        return number
 
 
 @dataclass(frozen=True)

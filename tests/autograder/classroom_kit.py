@@ -23,6 +23,7 @@ CANARIES = ("CANARY-SOLUTION", "CANARY-HIDDEN", "CANARY-SCHEME", "CANARY-INSTRUC
 RIGHT_NUMBER = "a = 2"
 RIGHT_FUNCTION = "def double(x):\n    return 2 * x"
 
+_NUMBER_ANSWER = "a = ...\n### BEGIN SOLUTION\na = 2  # CANARY-SOLUTION\n### END SOLUTION"
 _NUMBER_TEST = """\
 with expect.item("q1", points=2, hidden=1) as item:
     item.number(a, unit="mg")
@@ -67,7 +68,7 @@ def _cell(kind: str, source: str, grade_id: str | None = None, **about: Any) -> 
         flags = {"grade": False, "solution": False, "locked": False, "task": False, **about}
         metadata["nbgrader"] = {"grade_id": grade_id, "schema_version": 3, "cell_type": kind, **flags}
     make = v4.new_code_cell if kind == "code" else v4.new_markdown_cell
-    return make(source, metadata=metadata, id=f"cell-{grade_id or abs(hash(source)) % 10**6}")
+    return make(source, metadata=metadata, id=f"cell-{grade_id or len(source)}")
 
 
 def source_notebook(number_test: str = _NUMBER_TEST, assignment: str = ASSIGNMENT) -> Any:
@@ -76,7 +77,7 @@ def source_notebook(number_test: str = _NUMBER_TEST, assignment: str = ASSIGNMEN
         _cell("markdown", "# Tiny exercises"),
         _cell("code", "from autograder import expect", "setup", locked=True),
         _cell("markdown", "## 1. A dose (2 points, O1)"),
-        _cell("code", "a = ...\n### BEGIN SOLUTION\na = 2  # CANARY-SOLUTION\n### END SOLUTION", "q1-answer", solution=True),
+        _cell("code", _NUMBER_ANSWER, "q1-answer", solution=True),
         _cell("code", number_test, "q1", grade=True, locked=True, points=2, autograder={"objective": "O1"}),
         _cell("markdown", "## 2. Twice as much (4 points, O2)"),
         _cell(

@@ -1,5 +1,6 @@
 """Building: percent sources → nbgrader notebooks, the same bytes on every run, all or nothing."""
 
+import errno
 import json
 import os
 import subprocess
@@ -79,8 +80,14 @@ def test_nothing_has_been_run_and_every_cell_has_its_own_id(tmp_path: Path) -> N
 
 
 def test_an_item_keeps_its_cell_id_when_cells_are_added_above_it(tmp_path: Path) -> None:
-    before = {cell.metadata.nbgrader.grade_id: cell.id for cell in built(tmp_path)["exercises"].cells if "nbgrader" in cell.metadata}
-    more = EXERCISES.replace('# %% locked="setup"', '# %%\nx = 1\n\n# %% [markdown]\n"""\nMore.\n"""\n\n# %% locked="setup"')
+    before = {
+        cell.metadata.nbgrader.grade_id: cell.id
+        for cell in built(tmp_path)["exercises"].cells
+        if "nbgrader" in cell.metadata
+    }
+    more = EXERCISES.replace(
+        '# %% locked="setup"', '# %%\nx = 1\n\n# %% [markdown]\n"""\nMore.\n"""\n\n# %% locked="setup"'
+    )
     after = {
         cell.metadata.nbgrader.grade_id: cell.id
         for cell in built(tmp_path, exercises_text=more)["exercises"].cells
@@ -199,6 +206,32 @@ def test_a_source_that_is_not_utf8_is_named(tmp_path: Path, capsys: pytest.Captu
     (module / "lesson.py").write_bytes("# %%\nx = 'é'\n".encode("latin-1"))
     assert run("build", tmp_path) == 2
     assert "lesson.py is not UTF-8 text" in capsys.readouterr().err
+
+
+def test_a_full_disk_leaves_the_old_file_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    built(tmp_path)
+    file = tmp_path / "01-tiny" / "exercises.ipynb"
+    before = sorted(path.name for path in file.parent.iterdir()), file.read_bytes()
+    write_module(tmp_path, exercises_text=EXERCISES.replace("Explain.", "Explain it."))
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    capsys.readouterr()
+    assert run("build", tmp_path, "--fill", "authoring_kit:fill") == 2
+    assert capsys.readouterr().err == f"autograder: {file}: No space left on device.\n"
+    assert (sorted(path.name for path in file.parent.iterdir()), file.read_bytes()) == before
+
+
+def test_a_release_folder_that_is_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_module(tmp_path / "modules")
+    (tmp_path / "release").write_text("", encoding="utf-8")
+    words = ["build", tmp_path / "modules", "--fill", "authoring_kit:fill", "--release", tmp_path / "release"]
+    assert run(*words) == 2
+    assert str(tmp_path / "release") in capsys.readouterr().err
 
 
 def test_the_commands_explain_themselves_without_loading_anything_heavy() -> None:

@@ -51,41 +51,121 @@ WITH_ITEM = 'with expect.item("c1", points=3, hidden=2) as item:'
         ('locked="setup"', 'locked="set up"', 'locked="set up"', "locked='set up' is no id"),
         ('locked="setup"', "locked=1", "locked=1", "locked=1 is no id"),
         ('# %% answer="m1"', "# %%", '# %% test="m1"', "The test cell “m1” has no answer cell"),
-        ('# %% test="m1" points=1.5 objective="O2"', "# %%", '# %% answer="m1"', "The answer cell “m1” has no test cell"),
+        (
+            '# %% test="m1" points=1.5 objective="O2"',
+            "# %%",
+            '# %% answer="m1"',
+            "The answer cell “m1” has no test cell",
+        ),
         ('answer="c1"', 'answer="c1" test="c2"', 'test="c2"', "The cell is both answer and test"),
         ('# %% answer="c1"', '# %% [markdown] answer="c1"', 'answer="c1"', "A Markdown cell cannot be an answer cell"),
         ('[markdown] free="f1"', 'free="f1"', 'free="f1"', "A free response is text"),
         # regions
-        ("### BEGIN SOLUTION\nc1 = 25  # CANARY-SOLUTION\n### END SOLUTION", "", '# %% answer="c1"', "has no ### BEGIN SOLUTION"),
+        (
+            "### BEGIN SOLUTION\nc1 = 25  # CANARY-SOLUTION\n### END SOLUTION",
+            "",
+            '# %% answer="c1"',
+            "has no ### BEGIN SOLUTION",
+        ),
         ("### END SOLUTION", "", "### BEGIN SOLUTION", "This BEGIN SOLUTION has no END SOLUTION"),
         ("### BEGIN SOLUTION", "", "### END SOLUTION", "This END SOLUTION has no BEGIN SOLUTION"),
-        ("### BEGIN SOLUTION", "### BEGIN SOLUTION\n### BEGIN SOLUTION", "### BEGIN SOLUTION\nc1", "A second BEGIN SOLUTION"),
-        ("from autograder", "### BEGIN HIDDEN TESTS\n### END HIDDEN TESTS\nfrom autograder", "### BEGIN HIDDEN TESTS\n### END", "belongs in a test cell"),
-        ("from autograder", "### BEGIN SOLUTION\n### END SOLUTION\nfrom autograder", "### BEGIN SOLUTION\n### END", "belongs in an answer cell"),
-        ("Explain.", "=== BEGIN MARK SCHEME ===\n=== END MARK SCHEME ===", "=== BEGIN MARK SCHEME ===\n=== END", "belongs in a free response"),
-        ("=== BEGIN MARK SCHEME ===\nCANARY-SCHEME One point for the name.\n=== END MARK SCHEME ===", "Text.", 'free="f1"', "has no mark scheme"),
-        ("=== BEGIN MARK SCHEME ===", "Explain it.\n=== BEGIN MARK SCHEME ===", "Explain it.", "keeps nothing of this cell"),
-        ("=== BEGIN MARK SCHEME ===", "### BEGIN SOLUTION\nSo.\n### END SOLUTION\n=== BEGIN MARK SCHEME ===", "=== BEGIN MARK SCHEME ===", "must stand inside BEGIN SOLUTION"),
+        (
+            "### BEGIN SOLUTION",
+            "### BEGIN SOLUTION\n### BEGIN SOLUTION",
+            "### BEGIN SOLUTION\nc1",
+            "A second BEGIN SOLUTION",
+        ),
+        (
+            "from autograder",
+            "### BEGIN HIDDEN TESTS\n### END HIDDEN TESTS\nfrom autograder",
+            "### BEGIN HIDDEN TESTS\n### END",
+            "belongs in a test cell",
+        ),
+        (
+            "from autograder",
+            "### BEGIN SOLUTION\n### END SOLUTION\nfrom autograder",
+            "### BEGIN SOLUTION\n### END",
+            "belongs in an answer cell",
+        ),
+        (
+            "Explain.",
+            "=== BEGIN MARK SCHEME ===\n=== END MARK SCHEME ===",
+            "=== BEGIN MARK SCHEME ===\n=== END",
+            "belongs in a free response",
+        ),
+        (
+            "=== BEGIN MARK SCHEME ===\nCANARY-SCHEME One point for the name.\n=== END MARK SCHEME ===",
+            "Text.",
+            'free="f1"',
+            "has no mark scheme",
+        ),
+        (
+            "=== BEGIN MARK SCHEME ===",
+            "Explain it.\n=== BEGIN MARK SCHEME ===",
+            "Explain it.",
+            "keeps nothing of this cell",
+        ),
+        (
+            "=== BEGIN MARK SCHEME ===",
+            "### BEGIN SOLUTION\nSo.\n### END SOLUTION\n=== BEGIN MARK SCHEME ===",
+            "=== BEGIN MARK SCHEME ===",
+            "must stand inside BEGIN SOLUTION",
+        ),
         # what the learner gets
         ("c1 = ...  # per cent", "c1 = 0", '# %% answer="c1"', "holds no three dots"),
-        ("    return ...  # replace the three dots", "", "def double", "holds no three dots"),
-        ("assert double(2) == 4\n### BEGIN", "if True:\n### BEGIN", "if True:", "not valid Python"),
+        ("    return ...  # replace the three dots", "    return 0", '# %% answer="m1"', "holds no three dots"),
+        (
+            "assert double(2) == 4\n### BEGIN HIDDEN TESTS\nassert",
+            "if True:\n    ### BEGIN HIDDEN TESTS\n    assert",
+            '# %% test="m1"',
+            "Without its hidden tests the test cell is not valid Python",
+        ),
         # verdicts
         ("item.verdict", "item", '# %% test="c1"', "does not end in its verdict"),
         ("item.verdict", "print(item.verdict)", '# %% test="c1"', "does not end in its verdict"),
-        ("assert double(2) == 4\n### BEGIN HIDDEN TESTS\nassert double(-1) == -2\n### END HIDDEN TESTS", "double(2)", '# %% test="m1"', "gives no verdict"),
-        ('expect.item("c1"', 'expect.item("c2"', 'expect.item("c2"', "expect.item is called for 'c2', but the cell header says test=\"c1\""),
-        (WITH_ITEM, WITH_ITEM.replace("points=3", "points=4"), "with expect.item", "expect.item says points=4, but the cell header says points=3."),
-        (WITH_ITEM, WITH_ITEM.replace("hidden=2", "hidden=1"), "with expect.item", "expect.item says hidden=1, but the cell holds 2 `item.part`."),
+        (
+            "assert double(2) == 4\n### BEGIN HIDDEN TESTS\nassert double(-1) == -2\n### END HIDDEN TESTS",
+            "double(2)",
+            '# %% test="m1"',
+            "gives no verdict",
+        ),
+        (
+            'expect.item("c1"',
+            'expect.item("c2"',
+            'expect.item("c2"',
+            "expect.item is called for 'c2', but the cell header says test=\"c1\"",
+        ),
+        (
+            WITH_ITEM,
+            WITH_ITEM.replace("points=3", "points=4"),
+            "with expect.item",
+            "expect.item says points=4, but the cell header says points=3.",
+        ),
+        (
+            WITH_ITEM,
+            WITH_ITEM.replace("hidden=2", "hidden=1"),
+            "with expect.item",
+            "expect.item says hidden=1, but the cell holds 2 `item.part`.",
+        ),
         ("item.part(2,", "item.part(1.5,", "with expect.item", "The parts' points add up to 2.5, but the item has 3."),
         ("item.part(2,", "item.part(worth,", "with expect.item", "must be written as a plain number"),
-        ('    ### BEGIN HIDDEN TESTS\n    with item.part(2, "CANARY-HIDDEN"):\n        item.within(c1, 25, 1)\n', '    with item.part(2, "CANARY-HIDDEN"):\n        item.within(c1, 25, 1)\n    ### BEGIN HIDDEN TESTS\n', "    with item.part(2", "stands outside ### BEGIN HIDDEN TESTS"),
+        (
+            '    ### BEGIN HIDDEN TESTS\n    with item.part(2, "CANARY-HIDDEN"):\n        item.within(c1, 25, 1)\n',
+            '    with item.part(2, "CANARY-HIDDEN"):\n        item.within(c1, 25, 1)\n    ### BEGIN HIDDEN TESTS\n',
+            "    with item.part(2",
+            "stands outside ### BEGIN HIDDEN TESTS",
+        ),
         # pictures
         ("Explain.", "![](plot.svg)", "![](plot.svg)", "The picture has no description"),
         ("Explain.", "![plot](plot.svg)", "![plot](plot.svg)", "The picture has no description"),
         ("Explain.", '<img src="plot.svg">', "<img", "The <img> has no description"),
         ("Explain.", '<img src="plot.svg" alt="">', "<img", "The <img> has no description"),
-        ("from autograder import expect", "plt.plot([1, 2])\nplt.show()", "plt.plot", "`plt.plot` draws a picture without description"),
+        (
+            "from autograder import expect",
+            "plt.plot([1, 2])\nplt.show()",
+            "plt.plot",
+            "`plt.plot` draws a picture without description",
+        ),
         # headings
         ("# Exercises 01", "Exercises 01", "## 1.", "comes before any title"),
         ("## 2. In", "# 2. In", "# 2. In", "is a second title"),
@@ -96,16 +176,36 @@ WITH_ITEM = 'with expect.item("c1", points=3, hidden=2) as item:'
         ('# %% locked="setup"', "# %% locked=setup", "# %% locked=setup", "is not key=value"),
         ('# %% locked="setup"', "# %% [raw]", "# %% [raw]", "A raw cell cannot be used here"),
         ('# %% locked="setup"', '# %% language="bash"', "# %% language", "the unknown key `language`"),
-        ('tags=["instructor"]', 'tags="instructor"', 'tags="instructor"', "tags=… must be a list"),
-        ('# %% locked="setup"', '# %% locked="setup" tags=["instructor"]', '# %% locked="setup"', "left out of the learner's copy"),
+        ('tags=["instructor"]', 'tags="instructor"', 'tags="instructor"', "must be a list of quoted words"),
+        (
+            '# %% locked="setup"',
+            '# %% locked="setup" tags=["instructor"]',
+            '# %% locked="setup"',
+            "left out of the learner's copy",
+        ),
         (C1_TEST, C1_TEST + ' tags=["skip-execution"]', '# %% test="c1"', "would never judge anything"),
-        ("from autograder import expect", "from autograder import", "from autograder import", "The cell is not valid Python"),
+        (
+            "from autograder import expect",
+            "from autograder import",
+            "from autograder import",
+            "The cell is not valid Python",
+        ),
         ("Explain.", r"Explain $\frac{1}{2}$.", r"Explain $\frac", 'open it with r"""'),
-        ("from autograder import expect", "# copy the arguments first\nx = 1", "# copy the arguments", "would become a command (`copy the arguments first`)"),
-        ("from autograder import expect", 'text = """\n# %% not a cell\n"""', "# %% not a cell", "stands inside a string or text that is still open"),
+        (
+            "from autograder import expect",
+            "# copy the arguments first\nx = 1",
+            "# copy the arguments",
+            "would become a command (`copy the arguments first`)",
+        ),
+        (
+            "from autograder import expect",
+            'text = """\n# %% not a cell\n"""',
+            "# %% not a cell",
+            "stands inside a string or text that is still open",
+        ),
         ("Explain.", "Explain\u2028it.", "Explain", "the invisible character U+2028"),
     ],
-)  # fmt: skip
+)
 def test_a_mistake_is_named_at_its_line(old: str, new: str, marked: str, sentence: str) -> None:
     text = changed(EXERCISES, old, new)
     line = text[: text.index(marked)].count("\n") + 1
@@ -147,7 +247,7 @@ def test_headings_and_pictures_inside_code_blocks_do_not_count() -> None:
 
 
 def test_a_described_picture_is_right() -> None:
-    described = "![Line plot: the plasma level falls to a half in 11 hours.](plot.svg)\n<img alt='Line plot of the level.' src=x>"
+    described = "![Line plot: the level falls to a half in 11 h.](plot.svg)\n<img alt='Line plot of the level.' src=x>"
     assert problems(changed(EXERCISES, "Explain.", described)) == []
 
 
@@ -167,6 +267,8 @@ def test_read_must_be_a_heading_of_the_lesson() -> None:
     numbered = parse(LESSON.replace("## How long", "## 2. How long"), "lesson.py")
     assert read_targets(parse(EXERCISES, "x.py"), numbered, "x.py") == []
     told = read_targets(parse(changed(EXERCISES, "the half-life", "half-lives"), "x.py"), lesson, "x.py")
+    line = EXERCISES[: EXERCISES.index("read=")].count("\n") + 1
     assert [str(one) for one in told] == [
-        'x.py:29: read="How long: half-lives" is no heading of the lesson; the nearest is “How long: the half-life”.'
+        f'x.py:{line}: read="How long: half-lives" is no heading of the lesson; '
+        "the nearest is “How long: the half-life”."
     ]

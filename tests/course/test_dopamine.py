@@ -204,6 +204,15 @@ def test_without_impulses_the_releaser_still_acts_and_the_blocker_has_nothing_to
     assert np.all(three_pool_time_course(MINUTES, 6.0, "block", firing=0.0).percent_of_basal == 0.0)
 
 
+def test_a_blocker_that_also_empties_vesicles_drains_them_like_the_releaser_but_needs_impulses() -> None:
+    draining = three_pool_time_course(MINUTES, RATIO, "block+vmat2")
+    releaser = three_pool_time_course(MINUTES, RATIO, "releaser")
+    assert draining.vesicles_um == pytest.approx(releaser.vesicles_um, rel=1e-12)
+    assert draining.percent_of_basal[0] == pytest.approx(100 * (1 + RATIO), rel=1e-12)
+    assert draining.percent_of_basal[-1] < 100 < releaser.percent_of_basal[-1]
+    assert np.all(three_pool_time_course(MINUTES, RATIO, "block+vmat2", firing=0.0).percent_of_basal == 0.0)
+
+
 @pytest.mark.parametrize("ratio", [1.0, 2.0, 3.0, 4.0, 5.0, 6.0])
 def test_in_a_rat_dopamine_is_back_below_the_baseline_after_three_hours(ratio: float) -> None:
     at_once = ratio * 2.0 ** (-MINUTES / RAT_HALF_LIFE_MIN)
