@@ -19,7 +19,7 @@ check: install-dev
 
 ## make notebooks  build every notebook and the learner's release from the sources
 notebooks: install
-	.venv/bin/autograder build modules --fill course.evidence:fill --release assets/release
+	.venv/bin/autograder build modules --fill course.evidence:fill --questions course.questions:validate --release assets/release
 	.venv/bin/python -m course.start_page assets/release/START.md
 
 ## make install    only the set-up that `make lab` does first

@@ -4,12 +4,12 @@ import difflib
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from itertools import accumulate, zip_longest
+from itertools import accumulate
 from typing import Any
 
 from autograder.authoring import marks, tokens
 from autograder.authoring.build import build, fingerprint, points_of
-from autograder.authoring.percent import Cell, Kind, new_text, parse, render
+from autograder.authoring.percent import Cell, Kind, misread, new_text, parse, render
 from autograder.authoring.problems import SourceProblems
 from autograder.errors import CannotRun
 
@@ -255,10 +255,19 @@ def _verify(edited: list[_Edited], texts: list[str], path: str) -> None:
         ends = list(accumulate(text.count("\n") for text in texts))
         place = next((place for place, end in enumerate(ends) if first.line <= end), len(edited) - 1)
         raise CannotRun(f"{edited[place].name} cannot be written into a source: {first.sentence}") from unreadable
-    for cell, found in zip_longest(edited, read):
-        wanted = (cell.kind, dict(cell.options or {}), tokens.written(cell.template)) if cell else None
-        if found is None or wanted != (found.kind, dict(found.options), found.source):
+    for place, cell in enumerate(edited):
+        found = read[place] if place < len(read) else None
+        wanted = (cell.kind, dict(cell.options or {}), tokens.written(cell.template))
+        is_last = place == len(edited) - 1
+        if (
+            found is None
+            or wanted != (found.kind, dict(found.options), found.source)
+            or (is_last and read[place + 1 :])
+        ):
             raise CannotRun(
-                f"{(cell or edited[-1]).name} cannot be written into a source without change: look for three quotes, "
+                f"{cell.name} cannot be written into a source without change: look for three quotes, "
                 "blank lines at its beginning, or a line that begins with `# %%`."
             )
+        ambiguous = misread(found) if cell.source != cell.old_filled else []
+        if ambiguous:
+            raise CannotRun(f"{cell.name} cannot be written into a source: {ambiguous[0][1]}")

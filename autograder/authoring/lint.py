@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from autograder.authoring import lint_code, lint_prose, marks, regions
 from autograder.authoring.build import fill_cells
-from autograder.authoring.percent import Cell
+from autograder.authoring.percent import Cell, misread
 from autograder.authoring.problems import Problem, SourceProblems
 from autograder.authoring.tokens import Fill
 
@@ -51,6 +51,7 @@ def _found(cells: list[Cell], notebook: str) -> Iterator[tuple[int, str]]:
     yield from _pairs(cells)
     for cell in cells:
         yield from _header(cell, notebook)
+        yield from misread(cell)
         yield from _regions(cell)
         if cell.kind == "markdown":
             yield from ((cell.line_of(offset), told) for offset, told in lint_prose.pictures(cell.source))

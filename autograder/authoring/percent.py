@@ -96,10 +96,35 @@ def parse(text: str, path: str) -> list[Cell]:
         body = start + 1 + _lines_before_body(lines[start + 1 : end], kind) + 1
         # How many blank lines stand before the next header is layout, not content.
         cells.append(Cell(kind, options, found.source.rstrip("\n"), start + 1, body, raw))
-        problems.extend(Problem(path, line, told) for line, told in _misread_body(cells[-1], lines[start + 1 : end]))
     if problems:
         raise SourceProblems(problems)
     return cells
+
+
+def misread(cell: Cell) -> list[tuple[int, str]]:
+    """(file line, sentence) where the notebook would hold something else than the author sees in the source."""
+    lines = cell.raw.split("\n")[1:]
+    if cell.kind == "markdown":
+        opening = next((line.strip() for line in lines if line.strip()), "")
+        if opening.startswith(('"""', "'''")) and "\\" in cell.source:
+            offset = cell.source[: cell.source.index("\\")].count("\n")
+            return [
+                (
+                    cell.line_of(offset),
+                    'The text holds a backslash: open it with r""" and write each backslash once (`\\frac`).',
+                )
+            ]
+        return []
+    told = []
+    for offset, (written, read) in enumerate(zip(lines, cell.source.split("\n"), strict=False)):
+        if written != read and not _MAGIC.match(read) and not read.lstrip().startswith("#"):
+            told.append(
+                (
+                    cell.line_of(offset),
+                    f"The comment `{written.strip()}` would become a command (`{read.strip()}`): word it differently.",
+                )
+            )
+    return told
 
 
 def header(kind: Kind, options: Mapping[str, Any]) -> str:
@@ -189,28 +214,3 @@ def _lines_before_body(lines: list[str], kind: Kind) -> int:
         if line.strip():
             return number + (line.strip().lower() in ('"""', "'''", 'r"""', "r'''"))
     return 0
-
-
-def _misread_body(cell: Cell, lines: list[str]) -> list[tuple[int, str]]:
-    """Places where the notebook would hold something else than the author sees in the source."""
-    if cell.kind == "markdown":
-        opening = next((line.strip() for line in lines if line.strip()), "")
-        if opening.startswith(('"""', "'''")) and "\\" in cell.source:
-            offset = cell.source[: cell.source.index("\\")].count("\n")
-            return [
-                (
-                    cell.line_of(offset),
-                    'The text holds a backslash: open it with r""" and write each backslash once (`\\frac`).',
-                )
-            ]
-        return []
-    told = []
-    for offset, (written, read) in enumerate(zip(lines, cell.source.split("\n"), strict=False)):
-        if written != read and not _MAGIC.match(read) and not read.lstrip().startswith("#"):
-            told.append(
-                (
-                    cell.line_of(offset),
-                    f"The comment `{written.strip()}` would become a command (`{read.strip()}`): word it differently.",
-                )
-            )
-    return told

@@ -16,7 +16,9 @@ CHECK_CALL = "check_notebook("
 
 
 def read_submission(path: Path, master: Master) -> Submission:
-    """Read the file at `path` against its master; never raises for anything in the file: `error` says why nothing could be read."""
+    """Read the file at `path` against its master; never raises for anything in the file: `error` says why nothing
+    could be read.
+    """
     path = Path(path)
     try:
         return extract(read_notebook(path), master)
@@ -32,21 +34,41 @@ def extract(file: NotebookFile, master: Master) -> Submission:
         return _nothing("The notebook has no cells: hand in the file that JupyterLab saved.")
     sorted_out = _sort_out(file, master)
     if not sorted_out.copies and not sorted_out.seen:
-        return _nothing(f"This notebook holds no cell of {master.assignment}/{master.notebook}: hand in the notebook you were given.")
+        return _nothing(
+            f"This notebook holds no cell of {master.assignment}/{master.notebook}: "
+            "hand in the notebook you were given."
+        )
     findings = [Finding("file", None, note) for note in file.notes]
     answers: dict[str, str] = {}
     touched: set[str] = set()
     for cell in _answer_cells(master):
-        grade_id, own_name = str(cell.grade_id), names_given(master.released[str(cell.grade_id)]) or names_given(cell.source)
-        elsewhere = cell.kind == "code" and any(own_name & names_given(extra) for extra in sorted_out.near(cell, master))
+        grade_id, own_name = (
+            str(cell.grade_id),
+            names_given(master.released[str(cell.grade_id)]) or names_given(cell.source),
+        )
+        elsewhere = cell.kind == "code" and any(
+            own_name & names_given(extra) for extra in sorted_out.near(cell, master)
+        )
         source, found = _one_answer(cell, sorted_out.copies.get(grade_id, []), master.blanks[grade_id], own_name)
         findings += found
         written = source is not None and squeeze(source) not in master.blanks[grade_id]
         if elsewhere and not written:
-            findings.append(Finding("own-cell", cell.item, "The answer was found in a cell of your own instead of the answer cell; it counts."))
+            findings.append(
+                Finding(
+                    "own-cell",
+                    cell.item,
+                    "The answer was found in a cell of your own instead of the answer cell; it counts.",
+                )
+            )
             source = None  # the dots in the answer cell would undo an answer given above it
         elif not sorted_out.copies.get(grade_id):
-            findings.append(Finding("deleted-answer", cell.item, "The answer cell is gone from the notebook, so nothing could be checked."))
+            findings.append(
+                Finding(
+                    "deleted-answer",
+                    cell.item,
+                    "The answer cell is gone from the notebook, so nothing could be checked.",
+                )
+            )
         if written or elsewhere:
             touched.add(grade_id)
         if source is not None:
@@ -74,7 +96,7 @@ class _Sorted:
         return bool(self.given)
 
     def near(self, cell: MasterCell, master: Master) -> Iterable[str]:
-        """The learner's own cells between the previous grade cell and this item's: where an answer may have been put."""
+        """The learner's own cells between the previous grade cell and this item's: where an answer may be."""
         start = 0
         end = len(master.cells)
         here = master.cells.index(cell)
@@ -91,10 +113,12 @@ class _Sorted:
 def _sort_out(file: NotebookFile, master: Master) -> _Sorted:
     by_grade_id = {cell.grade_id: cell for cell in master.cells if cell.grade_id}
     by_cell_id = {cell.cell_id.partition(":")[2]: cell for cell in master.cells if cell.cell_id.partition(":")[2]}
-    by_text = {squeeze(text): cell for cell in master.cells if (text := master.given.get(cell.cell_id)) and cell.kind == "code"}
-    for cell in master.cells:
-        if cell.role not in ("answer", "manual"):
-            by_text.setdefault(squeeze(cell.source), cell)
+    by_text = {
+        squeeze(text): cell for cell in master.cells if (text := master.given.get(cell.cell_id)) and cell.kind == "code"
+    }
+    for original in master.cells:
+        if original.role not in ("answer", "manual"):
+            by_text.setdefault(squeeze(original.source), original)
     result = _Sorted()
     anchor = ""
     for cell in file.cells:
@@ -102,12 +126,18 @@ def _sort_out(file: NotebookFile, master: Master) -> _Sorted:
         if known is None and not cell.grade_id and cell.cell_id in by_cell_id:
             known = by_cell_id[cell.cell_id]
             if known.role in ("answer", "manual"):
-                result.findings.append(Finding("metadata", known.item, "An answer cell had lost its marks; it was known by its place."))
-        if known is None and not cell.grade_id:
-            known = by_text.get(squeeze(cell.source)) if squeeze(cell.source) else None
+                result.findings.append(
+                    Finding("metadata", known.item, "An answer cell had lost its marks; it was known by its place.")
+                )
+        by_name = known is not None
+        if known is None and not cell.grade_id and squeeze(cell.source):
+            known = by_text.get(squeeze(cell.source))
+            if known is not None and known.cell_id in result.given:
+                known = None  # the original has been seen: this is the learner's own copy of it, somewhere else
         if known is not None:
             anchor = known.cell_id
-            result.order.append(anchor)
+            if by_name:
+                result.order.append(anchor)
             if known.role in ("answer", "manual"):
                 result.copies.setdefault(str(known.grade_id), []).append(cell)
                 continue
@@ -137,7 +167,9 @@ def _one_answer(
     findings = []
     if any(copy.kind != cell.kind for copy in copies):
         wanted = "code" if cell.kind == "code" else "text"
-        findings.append(finding("retyped", f"The answer cell had been turned into another type of cell; it was read as {wanted}."))
+        findings.append(
+            finding("retyped", f"The answer cell had been turned into another type of cell; it was read as {wanted}.")
+        )
     written: list[str] = []
     for copy in copies:
         if squeeze(copy.source) not in blanks and squeeze(copy.source) not in map(squeeze, written):
@@ -146,15 +178,24 @@ def _one_answer(
         return copies[0].source, findings
     if len(written) <= 1:
         answer = written[0] if written else copies[0].source
-        return answer, [*findings, finding("duplicate", "The answer cell is in the notebook more than once; only one answer stands in it.")]
+        return answer, [
+            *findings,
+            finding("duplicate", "The answer cell is in the notebook more than once; only one answer stands in it."),
+        ]
     if cell.kind != "code":
-        return "\n\n".join(written), [*findings, finding("split", "The text was found in several pieces; they are put together in their order.")]
+        return "\n\n".join(written), [
+            *findings,
+            finding("split", "The text was found in several pieces; they are put together in their order."),
+        ]
     whole = [text for text in written if _tree(text) is not None and names <= names_given(text)]
     joined = "\n".join(written)
     if len(whole) >= 2 or (whole and _tree(joined) is None):
         message = "There are several different answers to this item; the last one was judged, and a person should look."
         return whole[-1], [*findings, finding("two-answers", message)]
-    return joined, [*findings, finding("split", "The answer was found in several pieces; they are put together in their order.")]
+    return joined, [
+        *findings,
+        finding("split", "The answer was found in several pieces; they are put together in their order."),
+    ]
 
 
 def _findings_about_given_cells(file: NotebookFile, master: Master, sorted_out: _Sorted) -> list[Finding]:
@@ -167,21 +208,39 @@ def _findings_about_given_cells(file: NotebookFile, master: Master, sorted_out: 
         copies = sorted_out.given.get(cell.cell_id, [])
         texts = {squeeze(master.given[cell.cell_id]), squeeze(cell.source)}
         if not copies:
-            findings.append(Finding(f"deleted-{kind}", cell.item, f"The {what} is gone from the notebook; the original was used."))
+            findings.append(
+                Finding(f"deleted-{kind}", cell.item, f"The {what} is gone from the notebook; the original was used.")
+            )
         elif any(squeeze(copy.source) not in texts or copy.kind != cell.kind for copy in copies):
             findings.append(Finding(f"edited-{kind}", cell.item, f"The {what} was changed; the original was used."))
         elif any(copy.grade_id and copy.points != cell.points for copy in copies):
-            findings.append(Finding(f"edited-{kind}", cell.item, f"The points of the {what} were changed; the original ones count."))
+            findings.append(
+                Finding(f"edited-{kind}", cell.item, f"The points of the {what} were changed; the original ones count.")
+            )
         if len(copies) > 1:
-            findings.append(Finding(f"duplicate-{kind}", cell.item, f"The {what} is in the notebook more than once; the original was used once."))
+            findings.append(
+                Finding(
+                    f"duplicate-{kind}",
+                    cell.item,
+                    f"The {what} is in the notebook more than once; the original was used once.",
+                )
+            )
     place = {cell.cell_id: index for index, cell in enumerate(master.cells)}
     places = [place[anchor] for anchor in dict.fromkeys(sorted_out.order)]
     if places != sorted(places):
         findings.append(Finding("moved", None, "Cells were moved; every answer was judged in its original place."))
-    strangers = sorted({cell.grade_id for cell in file.cells if cell.grade_id} - {cell.grade_id for cell in master.cells})
+    strangers = sorted(
+        {cell.grade_id for cell in file.cells if cell.grade_id} - {cell.grade_id for cell in master.cells}
+    )
     if strangers:
         listed = ", ".join(strangers[:5])[:200]
-        findings.append(Finding("unknown-cell", None, f"The notebook has cells of another version of the assignment ({listed}); they count for nothing."))
+        findings.append(
+            Finding(
+                "unknown-cell",
+                None,
+                f"The notebook has cells of another version of the assignment ({listed}); they count for nothing.",
+            )
+        )
     return findings
 
 

@@ -45,7 +45,7 @@ class NotebookCell:
 
 @dataclass(frozen=True)
 class NotebookFile:
-    """The cells of a notebook and what it says it is; `notes` are sentences about what had to be repaired to read it."""
+    """The cells of a notebook and what it says it is; `notes` say what was repaired to read it."""
 
     cells: tuple[NotebookCell, ...]
     assignment: str | None
@@ -70,7 +70,9 @@ def read_notebook(path: Path) -> NotebookFile:
         raise UnreadableNotebook(_not_json(name, data)) from None
     cells = _cell_list(content)
     if cells is None:
-        raise UnreadableNotebook(f"{name} is not a notebook (it holds no cells): hand in the .ipynb file that JupyterLab saved.")
+        raise UnreadableNotebook(
+            f"{name} is not a notebook (it holds no cells): hand in the .ipynb file that JupyterLab saved."
+        )
     own = _mapping(_mapping(content.get("metadata")).get("autograder"))
     return NotebookFile(
         tuple(_cell(cell) for cell in cells if isinstance(cell, dict)),
@@ -84,7 +86,8 @@ def _read_bytes(path: Path) -> bytes:
     name = path.name
     if path.is_symlink():
         raise UnreadableNotebook(f"{name} is a link to another file: hand in the notebook file itself.")
-    # O_NOFOLLOW: between the look above and this line the file may have been swapped. O_NONBLOCK: a pipe must not hang us.
+    # O_NOFOLLOW: between the look above and this line the file may have been swapped. O_NONBLOCK: a pipe must not hang
+    # us.
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
         descriptor = os.open(path, flags)
@@ -97,24 +100,33 @@ def _read_bytes(path: Path) -> bytes:
     mode = os.fstat(descriptor).st_mode
     if not stat.S_ISREG(mode):
         os.close(descriptor)
-        what = "is a folder: name the notebook file in it" if stat.S_ISDIR(mode) else "is not an ordinary file: hand in the notebook file itself"
+        what = (
+            "is a folder: name the notebook file in it"
+            if stat.S_ISDIR(mode)
+            else "is not an ordinary file: hand in the notebook file itself"
+        )
         raise UnreadableNotebook(f"{name} {what}.")
     with os.fdopen(descriptor, "rb") as file:
         data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise UnreadableNotebook(
-            f"{name} is larger than {MAX_BYTES // 1_000_000} MB: in JupyterLab choose Edit → Clear Outputs of All Cells, save, and try again."
+            f"{name} is larger than {MAX_BYTES // 1_000_000} MB: "
+            "in JupyterLab choose Edit → Clear Outputs of All Cells, save, and try again."
         )
     return data
 
 
 def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16", errors="replace"), ("The file was saved as UTF-16 instead of UTF-8; it was read all the same.",)
+        return data.decode("utf-16", errors="replace"), (
+            "The file was saved as UTF-16 instead of UTF-8; it was read all the same.",
+        )
     try:
         return data.decode("utf-8-sig"), ()
     except UnicodeDecodeError:
-        return data.decode("utf-8", errors="replace"), ("The file is not valid UTF-8; some characters could not be read.",)
+        return data.decode("utf-8", errors="replace"), (
+            "The file is not valid UTF-8; some characters could not be read.",
+        )
 
 
 def _not_json(name: str, data: bytes) -> str:
@@ -123,7 +135,9 @@ def _not_json(name: str, data: bytes) -> str:
         return f"{name} is a zip archive: unpack it and hand in the notebook inside."
     if start.startswith((b"<!doctype", b"<html")):
         return f"{name} is a web page, not a notebook: in JupyterLab use File → Download to get the .ipynb file."
-    return f"{name} is damaged (it is not complete JSON): open it in JupyterLab, or download it again, and save it anew."
+    return (
+        f"{name} is damaged (it is not complete JSON): open it in JupyterLab, or download it again, and save it anew."
+    )
 
 
 def _cell_list(content: Any) -> list[Any] | None:

@@ -1,4 +1,6 @@
-"""Answers + pristine master → typed verdicts; student code runs in a child process, sandboxed where the machine allows it."""
+"""Answers + pristine master → typed verdicts; student code runs in a child process, sandboxed where the machine allows
+it.
+"""
 
 from autograder.judge import sandbox
 from autograder.judge.check import check_file

@@ -21,8 +21,10 @@ def check_file(
 ) -> Result:
     """Judge the notebook at `path`; never raises for anything the file holds.
 
-    `sources`: folders that hold ASSIGNMENT/NOTEBOOK.ipynb (default: installed courses); `assignment`: its name, where the
-    file itself does not say. The status is "missing" without a file, "error" when it, or its assignment, cannot be used.
+    `sources`: folders that hold ASSIGNMENT/NOTEBOOK.ipynb (default: installed courses); `assignment`: its name, where
+    the
+    file itself does not say. The status is "missing" without a file, "error" when it, or its assignment, cannot be
+    used.
     """
     from autograder.intake import answers, notebook_file  # here, because the intake reads this package's types
 
@@ -39,7 +41,12 @@ def check_file(
     except MasterError as error:
         return _nothing("error", str(error), assignment or file.assignment, file.notebook)
     if not master.items:
-        return _nothing("error", f"Nothing in {path.name} is graded: check the exercises instead.", master.assignment, master.notebook)
+        return _nothing(
+            "error",
+            f"Nothing in {path.name} is graded: check the exercises instead.",
+            master.assignment,
+            master.notebook,
+        )
     return judge(master, answers.extract(file, master), limits, sandbox)
 
 

@@ -119,7 +119,9 @@ def _installed(name: str) -> bool:
 
 
 def _shell() -> Any:
-    """An IPython shell without kernel, history or colours: magics, display() and top-level await work as in a notebook."""
+    """An IPython shell without kernel, history or colours: magics, display() and top-level await work as in a
+    notebook.
+    """
     from IPython.core.compilerop import CachingCompiler
     from IPython.core.displayhook import DisplayHook
     from IPython.core.interactiveshell import InteractiveShell
@@ -182,7 +184,8 @@ def _run_cell(shell: Any, source: str, name: str) -> dict[str, Any]:
 def _run_test(shell: Any, source: str, name: str) -> dict[str, Any]:
     """Run a test cell and give the value of its last expression.
 
-    Not through the shell: hooks that the learner's cells may have put there (transformers, display hook) have no part in it.
+    Not through the shell: hooks that the learner's cells may have put there (transformers, display hook) have no part
+    in it.
     """
     from IPython.core.inputtransformer2 import TransformerManager
 

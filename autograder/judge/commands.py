@@ -10,7 +10,9 @@ from pathlib import Path
 
 
 def check(notebook: Path, *, as_json: bool, sources: Sequence[Path] | None, assignment: str | None) -> int:
-    """Judge one file and print the verdict. 0: every item passed (or waits for a person); 1: some did not; 2: it could not be judged."""
+    """Judge one file and print the verdict. 0: every item passed (or waits for a person); 1: some did not; 2: it could
+    not be judged.
+    """
     from autograder.judge.check import check_file
     from autograder.judge.present import as_text, headline
 

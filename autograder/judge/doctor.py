@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-import sys
 from importlib.metadata import PackageNotFoundError, entry_points, version
 
 from autograder.judge import sandbox
@@ -15,9 +14,6 @@ _PACKAGES = ("relapse-to-recovery", "nbgrader", "ipython", "numpy", "jupyterlab"
 def examine() -> tuple[list[str], bool]:
     """The report as lines of plain words, and whether everything needed to grade a class is there."""
     lines, well = [f"Python {platform.python_version()} on {platform.system()}."], True
-    if sys.version_info < (3, 11):
-        lines[-1] += " Too old: install Python 3.11 or newer."
-        well = False
     for name in _PACKAGES:
         try:
             lines.append(f"{name} {version(name)}.")
@@ -28,7 +24,10 @@ def examine() -> tuple[list[str], bool]:
     lines.append("Bubblewrap works." if reason is None else reason)
     lines.append(sandbox.describe())
     if reason is not None:
-        lines.append("`autograder check` works on your own notebook; `autograder grade` refuses a class unless it is told --not-isolated.")
+        lines.append(
+            "`autograder check` works on your own notebook; "
+            "`autograder grade` refuses a class unless it is told --not-isolated."
+        )
         well = False
     assignments = [path for folder in assignment_folders() for path in sorted(folder.glob("*/*.ipynb"))]
     courses = ", ".join(sorted(point.name for point in entry_points(group="autograder.assignments")))

@@ -24,7 +24,9 @@ StepKind = Literal["given", "answer", "extra", "test"]
 
 @dataclass(frozen=True)
 class Step:
-    """One cell to run: what it is, its source, a name for messages, and the grade_id it stands for (answers and tests)."""
+    """One cell to run: what it is, its source, a name for messages, and the grade_id it stands for (answers and
+    tests).
+    """
 
     kind: StepKind
     source: str
@@ -78,12 +80,16 @@ def judge(
         return result("error", findings=[*submission.findings, Finding("judge", None, str(error))])
     items = _verdicts(master, submission, steps, outcomes, limits)
     findings = [*submission.findings, *_own_cell_findings(steps, outcomes), *_given_findings(steps, outcomes)]
-    doubtful = any(item.status == "error" for item in items) or any(f.kind in ("two-answers", "given-cell") for f in findings)
+    doubtful = any(item.status == "error" for item in items) or any(
+        f.kind in ("two-answers", "given-cell") for f in findings
+    )
     return result("review" if doubtful else "graded", items, findings, versions)
 
 
 def _steps(master: Master, submission: Submission) -> list[Step]:
-    """The cells to run, in the master's order: given ones, answers (touched or not), the learner's own, and tests of answered items."""
+    """The cells to run, in the master's order: given ones, answers (touched or not), the learner's own, and tests of
+    answered items.
+    """
     steps = [Step("extra", source, "your own cell") for source in submission.extras.get("", ())]
     last_test = 0
     for cell in master.cells:
@@ -132,7 +138,10 @@ def _run(
                     return outcomes, versions
                 # A name of its own for each cell, so that an error's line is found in the right one.
                 outcome = child.run(
-                    step.source, f"{step.name} {index}", "test" if step.kind == "test" else "cell", min(limits.cell_seconds, left)
+                    step.source,
+                    f"{step.name} {index}",
+                    "test" if step.kind == "test" else "cell",
+                    min(limits.cell_seconds, left),
                 )
                 outcomes.setdefault(index, outcome)
                 if isinstance(outcome, Lost):
@@ -178,14 +187,20 @@ def _own_cell_findings(steps: Sequence[Step], outcomes: Mapping[int, Outcome]) -
 
 
 def _given_findings(steps: Sequence[Step], outcomes: Mapping[int, Outcome]) -> list[Finding]:
-    """A given cell that fails before any code of the learner's has run is a fault of the assignment or of this machine."""
+    """A given cell that fails before any code of the learner's has run is a fault of the assignment or of this
+    machine.
+    """
     found = []
     for index, step in enumerate(steps):
         if step.kind in ("answer", "extra"):
             break
         outcome = outcomes.get(index)
         if isinstance(outcome, Raised | Lost) and step.kind == "given":
-            why = verdicts.stop_sentence(outcome, "A given cell") if isinstance(outcome, Raised) else "A given cell did not end."
+            why = (
+                verdicts.stop_sentence(outcome, "A given cell")
+                if isinstance(outcome, Raised)
+                else "A given cell did not end."
+            )
             found.append(Finding("given-cell", None, f"{why} The verdicts below cannot be relied on."))
     return found
 

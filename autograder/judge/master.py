@@ -18,7 +18,7 @@ INSTRUCTOR_TAG = "instructor"
 
 
 def assignment_folders() -> tuple[Path, ...]:
-    """The folders of assignments that installed courses offer (entry points `autograder.assignments`), in name order."""
+    """The assignment folders that installed courses offer (entry points `autograder.assignments`), in name order."""
     found = sorted(entry_points(group="autograder.assignments"), key=lambda point: point.name)
     return tuple(Path(point.load()()) for point in found)
 
@@ -58,12 +58,19 @@ def find_master(
     if not scored:
         raise MasterError(
             "No assignment fits this notebook: "
-            + (f"looked in {', '.join(map(str, folders))}." if folders else "no course is installed and no --source was given.")
+            + (
+                f"looked in {', '.join(map(str, folders))}."
+                if folders
+                else "no course is installed and no --source was given."
+            )
         )
     best = max(score for score, _ in scored)
     fitting = sorted({path for score, path in scored if score == best})
     if len(fitting) > 1:
-        raise MasterError(f"Several assignments fit this notebook equally well ({', '.join(p.parent.name for p in fitting)}): say which with --assignment.")
+        raise MasterError(
+            f"Several assignments fit this notebook equally well ({', '.join(p.parent.name for p in fitting)}): "
+            "say which with --assignment."
+        )
     return load_master(fitting[0])
 
 

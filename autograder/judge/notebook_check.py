@@ -23,12 +23,12 @@ def check_notebook(path: str | Path = "exercises.ipynb") -> None:
     from IPython.display import display
 
     result = check_file(Path(path))
-    shell = get_ipython()  # type: ignore[no-untyped-call]
+    shell = get_ipython()
     warning = unsaved(Path(path), ran_in(shell)) if shell is not None else None
     text, page = as_text(result), as_html(result)
     if warning:
         text, page = f"{warning}\n\n{text}", f"<p><strong>{warning}</strong></p>{page}"
-    display({"text/plain": text, "text/html": page}, raw=True)  # type: ignore[no-untyped-call]
+    display({"text/plain": text, "text/html": page}, raw=True)
 
 
 def ran_in(shell: Any) -> list[str]:
@@ -40,7 +40,8 @@ def ran_in(shell: Any) -> list[str]:
 def unsaved(path: Path, ran: list[str]) -> str | None:
     """One sentence if the last run of an answer is not what the saved file holds; None if all is well.
 
-    An answer is recognised by the names it gives values to, because a kernel does not tell which cell a source came from.
+    An answer is recognised by the names it gives values to, because a kernel does not tell which cell a source came
+    from.
     """
     from autograder.intake.answers import names_given
     from autograder.intake.notebook_file import UnreadableNotebook, read_notebook
@@ -57,5 +58,8 @@ def unsaved(path: Path, ran: list[str]) -> str | None:
         latest = next((source for source in reversed(ran) if names & names_given(source)), None)
         if latest is not None and squeeze(latest) not in saved:
             listed = ", ".join(sorted(names))
-            return f"What you last ran for {listed} is not what the saved file holds: save with Ctrl+S, then run this cell again."
+            return (
+                f"What you last ran for {listed} is not what the saved file holds: "
+                "save with Ctrl+S, then run this cell again."
+            )
     return None

@@ -64,11 +64,11 @@ def as_html(result: Result) -> str:
         "</tr>"
         for item in result.items
     )
-    head = "".join(f'<th scope="col" style="text-align:left">{title}</th>' for title in ("Item", "Points", "Verdict", "Why"))
-    table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-    noticed = "".join(
-        f"<li>{html.escape((f.item + ': ' if f.item else '') + f.message)}</li>" for f in result.findings
+    head = "".join(
+        f'<th scope="col" style="text-align:left">{title}</th>' for title in ("Item", "Points", "Verdict", "Why")
     )
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    noticed = "".join(f"<li>{html.escape((f.item + ': ' if f.item else '') + f.message)}</li>" for f in result.findings)
     notes = f"<p>Noticed in the file:</p><ul>{noticed}</ul>" if noticed else ""
     return f"<p><strong>{html.escape(headline(result))}</strong></p>{table}{notes}"
 

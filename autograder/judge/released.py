@@ -1,6 +1,7 @@
 """What a learner was given: the same cuts as nbgrader's ClearSolutions, ClearHiddenTests and ClearMarkScheme.
 
-Written out here because importing nbgrader's own takes seconds, and every check would pay for it; a test holds the two together.
+Written out here because importing nbgrader's own takes seconds, and every check would pay for it; a test holds the two
+together.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def answer(source: str, *, code: bool) -> str:
 
 
 def blanks(source: str, *, code: bool) -> frozenset[str]:
-    """Every text of this answer cell that counts as nothing written, without whitespace: ours, stock nbgrader's, none."""
+    """Every text of an answer cell that counts as nothing written, without whitespace: ours, stock's, none."""
     stubs = ("", _STOCK_CODE_STUB) if code else (_TEXT_STUB,)
     return frozenset({"", *(squeeze(_cleared(source, stub)) for stub in stubs)})
 

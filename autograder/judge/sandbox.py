@@ -1,4 +1,6 @@
-"""Where a submission's process runs: a bubblewrap sandbox where that works, otherwise a plain process, and which it is in plain words."""
+"""Where a submission's process runs: a bubblewrap sandbox where that works, otherwise a plain process, and which it is
+in plain words.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,17 @@ _NOBODY = 65533
 """The user a sandbox started by root becomes; not 65534, which file servers and containers give to strangers' files."""
 _BUBBLEWRAP = (0, 8)
 """The first bubblewrap with --size, --perms and --disable-userns."""
-_SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/alternatives", "/etc/ld.so.cache", "/etc/localtime")
+_SYSTEM = (
+    "/usr",
+    "/bin",
+    "/sbin",
+    "/lib",
+    "/lib32",
+    "/lib64",
+    "/etc/alternatives",
+    "/etc/ld.so.cache",
+    "/etc/localtime",
+)
 _WORK = "/tmp"
 
 
@@ -40,7 +52,9 @@ class Process:
     folder: tempfile.TemporaryDirectory[str] | None = field(default=None)
 
     def end(self) -> None:
-        """Kill everything in it and wait; nothing of it is left afterwards (un-isolated: unless it made itself a daemon)."""
+        """Kill everything in it and wait; nothing of it is left afterwards (un-isolated: unless it made itself a
+        daemon).
+        """
         if sys.platform == "win32":
             self.popen.kill()
         else:
@@ -75,14 +89,17 @@ def describe(isolation: Isolation | None = None) -> str:
     """In plain words what protects this machine from a submission's code and what does not."""
     if (isolation or default()) == "bubblewrap":
         return (
-            "Isolated: each submission runs in its own bubblewrap sandbox, without network, without your files, the gradebook or other "
-            "submissions, as an unprivileged user, with limits on time, memory, processes and file size, and nothing it starts outlives it. "
-            "Not protected: tests run in the same process as the learner's code, so a submission that sets out to can read "
-            "the hidden tests of its own assignment and forge its own points; there is no filter on system calls, and memory is limited per process, not in all."
+            "Isolated: each submission runs in its own bubblewrap sandbox, without network, without your files, "
+            "the gradebook or other submissions, as an unprivileged user, with limits on time, memory, processes and "
+            "file size, and nothing it starts outlives it. "
+            "Not protected: tests run in the same process as the learner's code, so a submission that sets out to can "
+            "read the hidden tests of its own assignment and forge its own points; there is no filter on system calls, "
+            "and memory is limited per process, not in all."
         )
     return (
-        "Not isolated: a submission's code runs as you, and can read and change your files and use the network; it only has a time limit and, "
-        "except on Windows, a memory limit. Tests run in the same process as the learner's code, which can forge its own points. "
+        "Not isolated: a submission's code runs as you, and can read and change your files, use the network and leave "
+        "processes behind; it only has a time limit and, on Linux, a memory limit. "
+        "Tests run in the same process as the learner's code, which can forge its own points. "
         "Check your own work this way, not other people's."
     )
 
@@ -91,7 +108,7 @@ def describe(isolation: Isolation | None = None) -> str:
 def why_not() -> str | None:
     """Why bubblewrap cannot be used here, in one sentence; None when it works (tried once per process)."""
     if sys.platform != "linux":
-        return "Bubblewrap exists only on Linux; use a Linux machine, a virtual machine or WSL 2 to grade other people's work."
+        return "Bubblewrap exists only on Linux; to grade other people's work use Linux, a virtual machine or WSL 2."
     program = shutil.which("bwrap")
     if program is None:
         return "Bubblewrap is not installed; install the package `bubblewrap` with your system's package manager."
@@ -194,7 +211,9 @@ def _bubblewrap(program: str, limits: Limits) -> list[str]:
     command = [program, "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
     command += ["--die-with-parent", "--new-session", "--clearenv", "--cap-drop", "ALL"]
     # Root keeps just enough to become somebody else inside (child.py): as kernel user 0 it would be exempt from limits.
-    command += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"] if _is_root() else ["--unshare-user", "--disable-userns"]
+    command += (
+        ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"] if _is_root() else ["--unshare-user", "--disable-userns"]
+    )
     made: set[Path] = set()
     bound: list[Path] = []
     for name in _SYSTEM:
@@ -241,7 +260,9 @@ def _inside(path: Path, folders: list[Path]) -> bool:
 
 
 def _readable() -> list[Path]:
-    """What a submission's process may read besides the system: this Python, its packages, and the courses' packages and assets."""
+    """What a submission's process may read besides the system: this Python, its packages, and the courses' packages
+    and assets.
+    """
     paths = [Path(sys.prefix), Path(sys.base_prefix), Path(sys.executable).parent.parent]
     paths += [Path(os.path.realpath(sys.executable)).parent.parent, Path(sysconfig.get_path("stdlib")).parent.parent]
     paths += _user_packages()
@@ -249,7 +270,8 @@ def _readable() -> list[Path]:
         spec = find_spec(package)
         if spec is not None and spec.origin is not None:
             paths.append(Path(spec.origin).resolve().parent)
-    # What a course's code reads stands beside its assignments (figures, tables, the evidence ledger): never the assignments.
+    # What a course's code reads stands beside its assignments (figures, tables, the evidence ledger): never the
+    # assignments.
     paths += [folder.parent / "assets" for folder in _secret()]
     usable = {path.absolute() for path in paths if path.exists() and path != Path("/")}
     return sorted(usable, key=lambda path: (len(path.parts), str(path)))
@@ -263,7 +285,9 @@ def _user_packages() -> list[Path]:
 
 
 def _course_packages() -> list[str]:
-    return sorted({point.value.partition(":")[0].partition(".")[0] for point in entry_points(group="autograder.assignments")})
+    return sorted(
+        {point.value.partition(":")[0].partition(".")[0] for point in entry_points(group="autograder.assignments")}
+    )
 
 
 @functools.cache
@@ -275,13 +299,20 @@ def _secret() -> tuple[Path, ...]:
 
 
 def _font_list() -> Path | None:
-    """The newest list of fonts that matplotlib made for this user: without it every process would make its own, which takes seconds."""
+    """The newest list of fonts that matplotlib made for this user: without it every process would make its own, which
+    takes seconds.
+    """
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "matplotlib"
     found = sorted(cache.glob("fontlist-v*.json"), key=lambda path: path.stat().st_mtime)
     return found[-1] if found else None
 
 
 def _probe_source() -> str:
-    """Proves inside the sandbox that the child could start: it can become unprivileged and still read its own program."""
-    drop = f"os.setgroups([]); os.setresgid({_NOBODY},{_NOBODY},{_NOBODY}); os.setresuid({_NOBODY},{_NOBODY},{_NOBODY});" if _is_root() else ""
-    return f"import os; {drop} open({str(_CHILD)!r}).read(); os.listdir({sys.prefix!r}); open('/tmp/probe', 'w').write('x')"
+    """Proves inside the sandbox that the child could start: unprivileged, it still reads its own program."""
+    drop = (
+        f"os.setgroups([]); os.setresgid({_NOBODY},{_NOBODY},{_NOBODY}); os.setresuid({_NOBODY},{_NOBODY},{_NOBODY});"
+        if _is_root()
+        else ""
+    )
+    reads = f"open({str(_CHILD)!r}).read(); os.listdir({sys.prefix!r})"
+    return f"import os; {drop} {reads}; open('{_WORK}/probe', 'w').write('x')"

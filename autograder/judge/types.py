@@ -1,4 +1,4 @@
-"""What goes into the judge and what comes out of it: plain frozen data, no behaviour beyond turning itself into JSON."""
+"""What goes into the judge and what comes out of it: plain frozen data, which turns itself into JSON."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ class MasterCell:
     """One cell of the pristine notebook.
 
     `cell_id` is unique in its notebook. `item` is the grade_id of the grade cell this cell belongs to (its own for a
-    test or manual cell, the next grade cell for an answer cell, None otherwise). `points` is 0 unless the cell is graded.
+    test or manual cell, the next grade cell for an answer cell, None otherwise). `points` is 0 unless the cell is
+    graded.
     """
 
     cell_id: str
@@ -91,7 +92,8 @@ class Finding:
 class Submission:
     """The answers found in a file.
 
-    `answers`: grade_id → source to run (or free text to mark). A missing grade_id means its cell is gone, nothing is run for it.
+    `answers`: grade_id → source to run (or free text to mark). A missing grade_id means its cell is gone, nothing is
+    run for it.
     `touched`: grade_ids the learner wrote something for.
     `extras`: master cell_id → code cells of the learner's own, to run right after that cell ("" = before all others).
     `error`: one sentence when nothing can be judged; `missing` says that this is because no such file exists.
@@ -130,7 +132,9 @@ class ItemVerdict:
 
 @dataclass(frozen=True)
 class Limits:
-    """What one attempt may use: wall-clock seconds per cell and altogether, memory per process, processes, file size, message length."""
+    """What one attempt may use: wall-clock seconds per cell and altogether, memory per process, processes, file size,
+    message length.
+    """
 
     cell_seconds: float = 10.0
     total_seconds: float = 120.0
@@ -147,7 +151,8 @@ class Result:
     """Everything the judge says about one file.
 
     `points` sums the items judged automatically; it is None when nothing was judged (missing, error), so that it cannot
-    become a silent zero. `isolation` ("bubblewrap" or "none"), `versions`, `limits` and `seconds` describe the run and are not in as_dict().
+    become a silent zero. `isolation` ("bubblewrap" or "none"), `versions`, `limits` and `seconds` describe the run and
+    are not in as_dict().
     """
 
     assignment: str | None

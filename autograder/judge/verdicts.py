@@ -1,10 +1,12 @@
-"""From what happened to an item's cells to one typed verdict: pure, and closed by default (no clear verdict, no points)."""
+"""From what happened to an item's cells to one typed verdict: pure, and closed by default (no clear verdict, no
+points).
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 from autograder.judge.released import hidden_lines
 from autograder.judge.types import ItemStatus, ItemVerdict, MasterCell
@@ -26,7 +28,7 @@ def by_hand(cell: MasterCell) -> ItemVerdict:
 
 
 def tested(cell: MasterCell, answers: Sequence[Outcome], test: Outcome | None, message_chars: int) -> ItemVerdict:
-    """The verdict on an item from the outcomes of its answer cells and of its test (None: the test never got to run)."""
+    """The verdict on an item from the outcomes of its answer cells and of its test (None: it never ran)."""
     lost = next((outcome for outcome in answers if isinstance(outcome, Lost)), None)
     if lost is None and (test is None or isinstance(test, Lost)):
         lost = test if isinstance(test, Lost) else Lost("timeout", "too many")
@@ -53,9 +55,14 @@ def _lost(cell: MasterCell, lost: Lost) -> ItemVerdict:
     status: ItemStatus = "error"
     if lost.why == "timeout":
         status = "timeout"
-        message = f"Your code was still running after {lost.detail} seconds and was stopped: look for a loop that never ends."
+        message = (
+            f"Your code was still running after {lost.detail} seconds and was stopped: look for a loop that never ends."
+        )
     elif lost.why == "died":
-        message = f"Your code ended the whole Python process ({lost.detail}), so nothing could be checked: look for os._exit, os.kill or a crash."
+        message = (
+            f"Your code ended the whole Python process ({lost.detail}), so nothing could be checked: "
+            "look for os._exit, os.kill or a crash."
+        )
     else:
         message = "Something other than the check answered for this item, so there is no verdict: a person has to look."
     return ItemVerdict(str(cell.grade_id), 0.0, cell.points, status, message)
@@ -67,8 +74,13 @@ def _test_verdict(cell: MasterCell, test: Outcome | None, message_chars: int) ->
 
     if isinstance(test, Raised):
         if _EXPECT in cell.source and not test.assertion:
-            # `expect` turns everything a learner's answer can raise into a verdict; what still escapes is the test's own fault.
-            return verdict(0.0, "error", f"The test of this item stopped with {test.type} before it gave a verdict: a person has to look.")
+            # `expect` turns everything a learner's answer can raise into a verdict; what still escapes is the test's
+            # own fault.
+            return verdict(
+                0.0,
+                "error",
+                f"The test of this item stopped with {test.type} before it gave a verdict: a person has to look.",
+            )
         return verdict(0.0, "failed", _failed_check(cell, test))
     value: Mapping[str, Any] = test.value or {} if isinstance(test, Ran) else {}
     if value.get("kind") == "nothing":
@@ -78,12 +90,20 @@ def _test_verdict(cell: MasterCell, test: Outcome | None, message_chars: int) ->
         if _is_number(points) and 0 <= points <= cell.points:
             status: ItemStatus = "passed" if points == cell.points else "partial" if points > 0 else "failed"
             return verdict(float(points), status, _PRAISE[status])
-        return verdict(0.0, "error", f"The test gave {points} points, which is not a number from 0 to {cell.points:g}: a person has to look.")
+        return verdict(
+            0.0,
+            "error",
+            f"The test gave {points} points, which is not a number from 0 to {cell.points:g}: a person has to look.",
+        )
     if value.get("kind") == "verdict" and _is_sound(cell, value):
         status = value["status"]
         return verdict(float(value["points"]), status, value["message"], value["misconception"] or None)
     if value.get("kind") == "verdict" and value.get("status") == "pending":
-        return verdict(0.0, "error", "The hidden checks of this item did not run: judge against the assignment's source, not its released copy.")
+        return verdict(
+            0.0,
+            "error",
+            "The hidden checks of this item did not run: judge against the assignment's source, not its released copy.",
+        )
     return verdict(0.0, "error", "The test of this item ended without a verdict: a person has to look.")
 
 
@@ -108,7 +128,7 @@ def _is_sound(cell: MasterCell, value: Mapping[str, Any]) -> bool:
     return status in ("failed", "unanswered") and points == 0
 
 
-def _is_number(value: Any) -> bool:
+def _is_number(value: Any) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 

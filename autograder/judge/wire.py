@@ -28,7 +28,9 @@ class Ran:
 
 @dataclass(frozen=True)
 class Raised:
-    """A cell stopped with an exception. `line`: of this cell; `direct`: raised by this cell itself, not by what it called."""
+    """A cell stopped with an exception. `line`: of this cell; `direct`: raised by this cell itself, not by what it
+    called.
+    """
 
     type: str
     message: str

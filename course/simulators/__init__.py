@@ -1,5 +1,8 @@
-"""Simulators: each has `explore(prediction=...)`, a panel of controls, and `draw(...)`, its twin without any."""
+"""Simulators: each has `explore(prediction=...)`, a panel of controls, and `draw(...)`, its twin without any.
 
-from course.simulators import dopamine_time_course, dose_response, figure_two, plasma_level
+The still pictures `figure_two` and `semilog_decay` have `draw()` alone.
+"""
 
-__all__ = ["dopamine_time_course", "dose_response", "figure_two", "plasma_level"]
+from course.simulators import dopamine_time_course, dose_response, figure_two, plasma_level, semilog_decay
+
+__all__ = ["dopamine_time_course", "dose_response", "figure_two", "plasma_level", "semilog_decay"]

@@ -124,7 +124,7 @@ my_percent_after_3h = ...  # per cent of basal
 r"""
 ### Explore
 
-The upper picture runs on the **rat's clock** in minutes, the lower one on the **human clock** in hours. They never share an axis. **One question: which mechanism gives a flat plateau, and which falls although the drug is still there?**
+Dopamine and the drug in the rat run on the **rat's clock**, in minutes; the small picture on grey ground is human plasma on the **human clock**, in hours. The two never share an axis. **One question: which mechanism gives a flat plateau, and which falls although the drug is still there?**
 
 When you have seen it, set the genotype to *transporter knock-out*: an animal without the transporter.
 """

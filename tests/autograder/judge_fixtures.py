@@ -1,4 +1,6 @@
-"""Small assignments and submissions for the tests of intake and judge, made as nbgrader notebooks without any authoring."""
+"""Small assignments and submissions for the tests of intake and judge, made as nbgrader notebooks without any
+authoring.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,12 @@ def cell(source: str, grade_id: str | None = None, kind: str = "code", **flags: 
             "task": False,
             **flags,
         }
-    made: dict[str, Any] = {"cell_type": kind, "id": f"id-{grade_id or abs(hash(source)) % 10**8}", "metadata": metadata, "source": source}
+    made: dict[str, Any] = {
+        "cell_type": kind,
+        "id": f"id-{grade_id or abs(hash(source)) % 10**8}",
+        "metadata": metadata,
+        "source": source,
+    }
     if kind == "code":
         made |= {"outputs": [], "execution_count": None}
     return made
@@ -39,6 +46,11 @@ def test_cell(name: str, source: str, points: float = 2) -> dict[str, Any]:
     return cell(source, name, grade=True, locked=True, points=points)
 
 
+def hidden(checks: str) -> str:
+    """Checks that only the master holds."""
+    return f"### BEGIN HIDDEN TESTS\n{checks}\n### END HIDDEN TESTS"
+
+
 def notebook(*cells: dict[str, Any], assignment: str | None = "squares", name: str | None = "exercises") -> Notebook:
     own = {"autograder": {"assignment": assignment, "notebook": name}} if assignment else {}
     return {
@@ -50,7 +62,9 @@ def notebook(*cells: dict[str, Any], assignment: str | None = "squares", name: s
 
 
 def squares(assignment: str | None = "squares") -> Notebook:
-    """Three items with plain asserts, a given set-up cell, an open plain cell, and a free response: 2 + 3 + 2 + 4 points."""
+    """Three items with plain asserts, a given set-up cell, an open plain cell, and a free response: 2 + 3 + 2 + 4
+    points.
+    """
     return notebook(
         cell("# Squares", kind="markdown"),
         cell("import math", "setup", locked=True),
@@ -58,13 +72,28 @@ def squares(assignment: str | None = "squares") -> Notebook:
         answer("square", "def square(x):\n    ### BEGIN SOLUTION\n    return factor * x * x\n    ### END SOLUTION"),
         test_cell(
             "square",
-            'assert square(2) == 4, "square(2) should be 4"\n### BEGIN HIDDEN TESTS\nassert square(3) == 9\nassert square(-7) == 49, "negative numbers too"\n### END HIDDEN TESTS',
+            'assert square(2) == 4, "square(2) should be 4"\n'
+            + hidden('assert square(3) == 9\nassert square(-7) == 49, "negative numbers too"'),
         ),
         answer("root", "def root(x):\n    ### BEGIN SOLUTION\n    return math.sqrt(x)\n    ### END SOLUTION"),
-        test_cell("root", "assert root(4) == 2\n### BEGIN HIDDEN TESTS\nassert root(9) == 3\n### END HIDDEN TESTS\nround(3.0, 1)", 3),
+        test_cell(
+            "root",
+            "assert root(4) == 2\n### BEGIN HIDDEN TESTS\nassert root(9) == 3\n### END HIDDEN TESTS\nround(3.0, 1)",
+            3,
+        ),
         answer("cube", "cube = ...\n### BEGIN SOLUTION\ncube = 27\n### END SOLUTION"),
-        test_cell("cube", 'assert cube is not ..., "Not answered yet."\n### BEGIN HIDDEN TESTS\nassert cube == 27\n### END HIDDEN TESTS'),
-        cell("=== BEGIN MARK SCHEME ===\nLooks at both.\n=== END MARK SCHEME ===", "essay", kind="markdown", grade=True, solution=True, points=4),
+        test_cell(
+            "cube",
+            'assert cube is not ..., "Not answered yet."\n' + hidden("assert cube == 27"),
+        ),
+        cell(
+            "=== BEGIN MARK SCHEME ===\nLooks at both.\n=== END MARK SCHEME ===",
+            "essay",
+            kind="markdown",
+            grade=True,
+            solution=True,
+            points=4,
+        ),
         assignment=assignment,
     )
 
@@ -95,7 +124,9 @@ def released(master: Notebook) -> Notebook:
     return json.loads(json.dumps(content))
 
 
-def submitted(master: Notebook, answers: Mapping[str, str], change: Callable[[list[dict[str, Any]]], None] | None = None) -> Notebook:
+def submitted(
+    master: Notebook, answers: Mapping[str, str], change: Callable[[list[dict[str, Any]]], None] | None = None
+) -> Notebook:
     """A learner's copy with these answers put in by grade_id; `change` may then do anything to its list of cells."""
     content = copy.deepcopy(released(master))
     for item in content["cells"]:

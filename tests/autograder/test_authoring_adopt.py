@@ -202,6 +202,7 @@ def test_a_cell_that_changes_its_kind() -> None:
     [
         "%matplotlib inline\n!ls *.py\nfiles = !ls",
         "# %% not a header, but a comment in a cell",
+        "x = 1\n# %%\ny = 2",
         'text = """\n    # %% inside a string\n"""',
         "x = 1   \n\n\n\ny = 2  # trailing   ",
         "# copy this line\nls = 3",

@@ -1,4 +1,6 @@
-"""`autograder check`, `autograder doctor` and the notebook's last cell: the same verdict, for a person and for a program."""
+"""`autograder check`, `autograder doctor` and the notebook's last cell: the same verdict, for a person and for a
+program.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ def handed_in(tmp_path: Path, **answers: str) -> Path:
     return fx.write(tmp_path / "my answers (1).ipynb", fx.submitted(fx.squares(), given))
 
 
-def test_right_answers_end_with_0_and_say_what_a_person_marks(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_right_answers_end_with_0_and_say_what_a_person_marks(
+    source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["check", str(handed_in(tmp_path)), "--source", str(source)]) == 0
     out = capsys.readouterr().out
     assert "squares / exercises: 7 of 7 points; 4 more for 1 answer that a person marks." in out
@@ -47,7 +51,10 @@ def test_json_is_the_verdict_and_nothing_else(source: Path, tmp_path: Path, caps
 def test_no_file_and_no_notebook_end_with_2(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     broken = tmp_path / "broken.ipynb"
     broken.write_text("{")
-    for path, status, words in ((tmp_path / "none.ipynb", "missing", "no file none.ipynb"), (broken, "error", "damaged")):
+    for path, status, words in (
+        (tmp_path / "none.ipynb", "missing", "no file none.ipynb"),
+        (broken, "error", "damaged"),
+    ):
         assert main(["check", str(path), "--source", str(source)]) == 2
         printed = capsys.readouterr()
         assert printed.out == "" and words in printed.err and printed.err.count("\n") == 1
@@ -56,7 +63,9 @@ def test_no_file_and_no_notebook_end_with_2(source: Path, tmp_path: Path, capsys
         assert verdict["status"] == status and verdict["points"] is None and verdict["items"] == []
 
 
-def test_a_notebook_nothing_is_known_about_is_a_sentence(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_notebook_nothing_is_known_about_is_a_sentence(
+    source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = fx.write(tmp_path / "x.ipynb", fx.notebook(fx.cell("1 + 1"), assignment=None))
     assert main(["check", str(path), "--source", str(source)]) == 2
     assert "No assignment fits this notebook" in capsys.readouterr().err
@@ -70,15 +79,21 @@ def test_a_lesson_has_nothing_to_grade(source: Path, tmp_path: Path, capsys: pyt
 
 
 def test_usage_ends_with_2() -> None:
-    done = subprocess.run([sys.executable, "-m", "autograder.cli", "check"], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "autograder.cli", "check"], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 2 and "NOTEBOOK" in done.stderr.upper()
-    done = subprocess.run([sys.executable, "-m", "autograder.cli", "check", "--help"], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "autograder.cli", "check", "--help"], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0 and "Example:" in done.stdout
 
 
 def test_a_terminal_without_the_letters_still_gets_an_answer(source: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "autograder.cli", "check", str(handed_in(tmp_path)), "--source", str(source)]
-    done = subprocess.run(command, capture_output=True, env={"PYTHONIOENCODING": "ascii", "PATH": "/usr/bin:/bin"}, check=False)
+    done = subprocess.run(
+        command, capture_output=True, env={"PYTHONIOENCODING": "ascii", "PATH": "/usr/bin:/bin"}, check=False
+    )
     assert done.returncode == 0 and b"7 of 7 points" in done.stdout
 
 
@@ -111,9 +126,17 @@ def run_last_cell(folder: Path, answer: str, *, source: Path) -> str:
     import nbformat
     from nbclient import NotebookClient
 
-    patched = f"import autograder.judge.master as m; from pathlib import Path; m.assignment_folders = lambda: (Path({str(source)!r}),)"
-    cells = [nbformat.v4.new_code_cell(text) for text in (patched, answer, 'import autograder\nautograder.check_notebook("exercises.ipynb")')]
-    client = NotebookClient(nbformat.v4.new_notebook(cells=cells), timeout=120, resources={"metadata": {"path": str(folder)}})
+    patched = (
+        "from pathlib import Path\nfrom autograder.judge import master\n"
+        f"master.assignment_folders = lambda: (Path({str(source)!r}),)"
+    )
+    cells = [
+        nbformat.v4.new_code_cell(text)
+        for text in (patched, answer, 'import autograder\nautograder.check_notebook("exercises.ipynb")')
+    ]
+    client = NotebookClient(
+        nbformat.v4.new_notebook(cells=cells), timeout=120, resources={"metadata": {"path": str(folder)}}
+    )
     client.execute()
     (shown,) = client.nb.cells[-1].outputs
     assert "<table>" in shown["data"]["text/html"]
@@ -122,7 +145,9 @@ def run_last_cell(folder: Path, answer: str, *, source: Path) -> str:
 
 def test_the_last_cell_shows_the_verdict_on_the_saved_file(source: Path, tmp_path: Path) -> None:
     fx.write(tmp_path / "exercises.ipynb", fx.submitted(fx.squares(), {**fx.RIGHT, "cube-answer": "cube = 8"}))
-    assert run_last_cell(tmp_path, "cube = 8", source=source) == as_text(check_file(tmp_path / "exercises.ipynb", [source]))
+    assert run_last_cell(tmp_path, "cube = 8", source=source) == as_text(
+        check_file(tmp_path / "exercises.ipynb", [source])
+    )
     unsaved_too = run_last_cell(tmp_path, "cube = 27", source=source)
     assert unsaved_too.startswith("What you last ran for cube is not what the saved file holds: save with Ctrl+S")
     assert "5 of 7 points" in unsaved_too
@@ -137,7 +162,9 @@ def test_unsaved_work_is_told_by_what_was_run_last(tmp_path: Path) -> None:
     assert unsaved(tmp_path / "none.ipynb", saved) is None
 
 
-def test_the_last_cell_does_nothing_while_the_notebook_is_judged(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_last_cell_does_nothing_while_the_notebook_is_judged(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setenv("AUTOGRADER_JUDGING", "1")
     autograder.check_notebook("nowhere.ipynb")
     assert capsys.readouterr().out == ""
@@ -146,10 +173,20 @@ def test_the_last_cell_does_nothing_while_the_notebook_is_judged(monkeypatch: py
 # --- doctor ------------------------------------------------------------------------------------------------------
 
 
-def test_doctor_tells_what_protects_and_what_does_not(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_doctor_tells_what_protects_and_what_does_not(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert main(["doctor"]) == 0
     out = capsys.readouterr().out
-    for words in ("Python 3", "nbgrader", "Bubblewrap works.", "Isolated:", "Not protected:", "same process", "01-methamphetamine-pharmacology"):
+    for words in (
+        "Python 3",
+        "nbgrader",
+        "Bubblewrap works.",
+        "Isolated:",
+        "Not protected:",
+        "same process",
+        "01-methamphetamine-pharmacology",
+    ):
         assert words in out
     monkeypatch.setattr(sandbox, "why_not", lambda: "Bubblewrap is not installed; install it.")
     assert main(["doctor"]) == 1

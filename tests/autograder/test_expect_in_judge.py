@@ -19,7 +19,8 @@ with expect.item("half", points=4, hidden=2) as item:
     item.close(got, [1.0, 2.0])
     ### BEGIN HIDDEN TESTS
     with item.part(3, "another array"):
-        item.close(item.call(half, np.array([10.0])), [5.0], misconceptions={"doubled": ([20.0], "You doubled instead.")})
+        item.close(item.call(half, np.array([10.0])), [5.0], misconceptions={"doubled": ([20.0], "You doubled
+        instead.")})
     with item.part(1, "zero"):
         item.close(item.call(half, np.array([0.0])), [0.0])
     ### END HIDDEN TESTS
@@ -30,7 +31,10 @@ item.verdict
 def assignment() -> fx.Notebook:
     return fx.notebook(
         fx.cell("import numpy as np\nfrom autograder import expect", "setup", locked=True),
-        fx.answer("half", "def half(x):\n    ### BEGIN SOLUTION\n    return x / 2\n    ### END SOLUTION\n    return ...  # replace the three dots"),
+        fx.answer(
+            "half",
+            "def half(x):\n    ### BEGIN SOLUTION\n    return x / 2\n    ### END SOLUTION\n    return ...  # dots",
+        ),
         fx.test_cell("half", TEST, points=4),
     )
 
@@ -44,14 +48,32 @@ def attempt(folder: Path, answer: str, master_notebook: fx.Notebook | None = Non
 
 CASES: Mapping[str, tuple[str, str, float, str, str | None]] = {
     "right": ("def half(x):\n    return 0.5 * x", "passed", 4, "Right.", None),
-    "loud": ("import sys\ndef half(x):\n    print('hm', file=sys.stderr)\n    return 0.5 * x", "passed", 4, "Right.", None),
+    "loud": (
+        "import sys\ndef half(x):\n    print('hm', file=sys.stderr)\n    return 0.5 * x",
+        "passed",
+        4,
+        "Right.",
+        None,
+    ),
     "gate": ("def half(x):\n    return x[0]", "failed", 0, "single number", None),
     "part": ("def half(x):\n    return x / 2 + (x == 0)", "partial", 3, "zero", None),
-    "named": ("def half(x):\n    return x / 2 if len(x) > 1 else x * 2", "partial", 1, "You doubled instead.", "doubled"),
+    "named": (
+        "def half(x):\n    return x / 2 if len(x) > 1 else x * 2",
+        "partial",
+        1,
+        "You doubled instead.",
+        "doubled",
+    ),
     "raises": ("def half(x):\n    return x / nothing", "failed", 0, "name 'nothing' is not defined", None),
     "dots": ("def half(x):\n    y = x\n    return ...", "unanswered", 0, "Not answered yet", None),
     "name lost": ("def other(x):\n    return x / 2", "failed", 0, "The name `half` does not exist", None),
-    "cell stops": ("import nothing_like_this\ndef half(x):\n    return x / 2", "failed", 0, "Your cell stops at line 1: ModuleNotFoundError", None),
+    "cell stops": (
+        "import nothing_like_this\ndef half(x):\n    return x / 2",
+        "failed",
+        0,
+        "Your cell stops at line 1: ModuleNotFoundError",
+        None,
+    ),
 }
 
 
@@ -77,7 +99,16 @@ def test_a_fault_of_the_test_itself_is_no_verdict_on_the_learner(tmp_path: Path)
     assert result.status == "review" and result.items[0].status == "error" and result.items[0].points == 0
 
 
-SOUND = {"kind": "verdict", "item": "half", "points": 4.0, "max_points": 4.0, "status": "passed", "message": "Right.", "misconception": None, "hidden": 0}
+SOUND = {
+    "kind": "verdict",
+    "item": "half",
+    "points": 4.0,
+    "max_points": 4.0,
+    "status": "passed",
+    "message": "Right.",
+    "misconception": None,
+    "hidden": 0,
+}
 
 
 def judged(tmp_path: Path, **claimed: object) -> ItemVerdict:

@@ -109,8 +109,6 @@ def test_no_answer_can_put_anything_but_text_on_a_page(course: CourseDirectory) 
 def test_no_hidden_test_solution_or_path_of_this_machine_is_on_a_page(course: CourseDirectory) -> None:
     kit.hand_in(course, "ana", {"q1-answer": "a = 4", "q2-answer": "def double(x):\n    return undefined_name"})
     kit.hand_in(course, "spy", {"q1-answer": "import __main__\nraise Exception(str(vars(__main__))[:5000] + __file__)"})
-    reads_its_test = "def double(x):\n    import sys\n    raise Exception(repr(get_ipython().user_ns['In'][-1]))"
-    kit.hand_in(course, "reader", {"q2-answer": reads_its_test})
     kit.hand_in(course, "book", {"q2-answer": "def double(x):\n    raise Exception('long ' * 3000)"})
     kit.hand_in(course, "broken", b"[]")
     written = pages(course)
@@ -119,6 +117,20 @@ def test_no_hidden_test_solution_or_path_of_this_machine_is_on_a_page(course: Co
     assert all(len(page) < 9_000 for page in written.values())
     for place in (str(course.root), str(Path(__file__).parents[2])):
         assert not [student for student, page in written.items() if place in page]
+
+
+def test_a_message_made_of_hidden_tests_is_not_shown(course: CourseDirectory) -> None:
+    # Tests run in the learner's process, so a submission can put their text into its own error message.
+    kit.hand_in(course, "ana", {"q1-answer": "a = 4"})
+    list(prepare(course, kit.ASSIGNMENT).rows())
+    record = course.root / "autograded" / "ana" / kit.ASSIGNMENT / "verdicts.json"
+    told = record.read_text("utf-8")
+    assert told.count("You doubled the dose; take it once.") == 1
+    hidden = 'ValueError: x = 1\\n    with item.part(2, \\"the value\\"):  # CANARY-HIDDEN\\n'
+    record.write_text(told.replace("You doubled the dose; take it once.", hidden), encoding="utf-8")
+    page = write_feedback(course, kit.ASSIGNMENT)[0].read_text("utf-8")
+    assert "a message that cannot be shown here" in page
+    assert "CANARY-HIDDEN" not in page and "item.part" not in page
 
 
 def test_the_page_can_be_read_without_seeing_it(course: CourseDirectory) -> None:

@@ -116,7 +116,9 @@ def test_of_two_different_answers_the_last_is_taken_and_a_person_is_told(read: C
 
 
 def test_a_function_split_in_the_middle_is_put_together(read: Callable[..., Submission]) -> None:
-    submission = read({**fx.RIGHT, "square-answer": "def square(x):\n    y = x * x"}, again("square-answer", "    return y"))
+    submission = read(
+        {**fx.RIGHT, "square-answer": "def square(x):\n    y = x * x"}, again("square-answer", "    return y")
+    )
     assert submission.answers["square-answer"] == "def square(x):\n    y = x * x\n    return y"
     assert only_item(submission, "split") == "square"
 
@@ -126,7 +128,10 @@ def test_a_helper_split_off_its_function_is_put_together(read: Callable[..., Sub
         {**fx.RIGHT, "square-answer": "def times(a, b):\n    return a * b"},
         again("square-answer", "def square(x):\n    return times(x, x)"),
     )
-    assert submission.answers["square-answer"].startswith("def times") and "def square" in submission.answers["square-answer"]
+    assert (
+        submission.answers["square-answer"].startswith("def times")
+        and "def square" in submission.answers["square-answer"]
+    )
     assert only_item(submission, "split") == "square"
 
 
@@ -177,7 +182,9 @@ def test_moved_cells_are_found(read: Callable[..., Submission]) -> None:
 # --- the learner's own cells -------------------------------------------------------------------------------------
 
 
-def test_own_code_cells_keep_their_place_and_own_text_is_left_out(read: Callable[..., Submission], master: Master) -> None:
+def test_own_code_cells_keep_their_place_and_own_text_is_left_out(
+    read: Callable[..., Submission], master: Master
+) -> None:
     def change(cells: Cells) -> None:
         cells.insert(fx.place(cells, "root-answer"), fx.cell("import numpy as np"))
         cells.insert(fx.place(cells, "root-answer") + 1, fx.cell("helper = 1"))
@@ -200,7 +207,9 @@ def test_an_edited_open_cell_runs_too(read: Callable[..., Submission], master: M
 
 
 def test_a_cell_that_checks_the_notebook_is_never_run_while_checking(read: Callable[..., Submission]) -> None:
-    submission = read(change=lambda cells: cells.append(fx.cell('import autograder\nautograder.check_notebook("x.ipynb")')))
+    submission = read(
+        change=lambda cells: cells.append(fx.cell('import autograder\nautograder.check_notebook("x.ipynb")'))
+    )
     assert submission.extras == {}
 
 
@@ -287,7 +296,10 @@ def test_unusual_files_hold_the_same_answers(master: Master, tmp_path: Path, dat
         (b'"text"', "not a notebook"),
         (b'{"cells": 3}', "not a notebook"),
         (b'{"cells": []}', "no cells"),
-        (b'{"cells": [null, 3, {"cell_type": ["x"], "source": {"a": 1}, "metadata": [], "id": 7}]}', "holds no cell of squares"),
+        (
+            b'{"cells": [null, 3, {"cell_type": ["x"], "source": {"a": 1}, "metadata": [], "id": 7}]}',
+            "holds no cell of squares",
+        ),
         (b" " * 20_000_001, "larger than 20 MB"),
     ],
 )

@@ -60,7 +60,14 @@ def test_right_answers_get_all_points_and_the_free_text_waits_for_a_person(attem
         "points": 7.0,
         "max_points": 11.0,
         "items": [
-            {"id": name, "points": points, "max_points": most, "status": status, "message": message, "misconception": None}
+            {
+                "id": name,
+                "points": points,
+                "max_points": most,
+                "status": status,
+                "message": message,
+                "misconception": None,
+            }
             for name, points, most, status, message in (
                 ("square", 2.0, 2.0, "passed", "Right."),
                 ("root", 3.0, 3.0, "passed", "Right."),
@@ -73,11 +80,15 @@ def test_right_answers_get_all_points_and_the_free_text_waits_for_a_person(attem
     assert result.isolation == sandbox.default() and result.versions["python"] and result.limits == QUICK
 
 
-def test_the_released_copy_is_unanswered_everywhere_and_starts_no_process(master: Master, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_released_copy_is_unanswered_everywhere_and_starts_no_process(
+    master: Master, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sandbox, "start", lambda *_: pytest.fail("nothing is there to run"))
     path = fx.write(tmp_path / "exercises.ipynb", fx.released(fx.squares()))
     result = judge(master, read_submission(path, master))
-    assert {(item.status, item.points, item.message) for item in result.items} == {("unanswered", 0.0, "Not answered yet.")}
+    assert {(item.status, item.points, item.message) for item in result.items} == {
+        ("unanswered", 0.0, "Not answered yet.")
+    }
     assert result.status == "graded" and result.points == 0
 
 
@@ -125,7 +136,9 @@ def test_what_a_right_answer_also_does_costs_nothing(tmp_path: Path) -> None:
         cells += [fx.answer(name, "cube = ..."), fx.test_cell(name, "assert cube == 27\ncube = 0")]
     content = fx.notebook(*cells)
     master = load_master(fx.write(tmp_path / "squares" / "exercises.ipynb", content))
-    path = fx.write(tmp_path / "sub.ipynb", fx.submitted(content, {f"{name}-answer": text for name, text in HARMLESS.items()}))
+    path = fx.write(
+        tmp_path / "sub.ipynb", fx.submitted(content, {f"{name}-answer": text for name, text in HARMLESS.items()})
+    )
     result = judge(master, read_submission(path, master), Limits(cell_seconds=20))
     assert {item.id: item.status for item in result.items} == dict.fromkeys(HARMLESS, "passed")
     assert result.status == "graded"
@@ -168,7 +181,9 @@ def test_what_never_ends_costs_its_own_item(attempt: Callable[..., Result], item
     ],
     ids=["exit", "exit-in-function", "kill", "segfault", "recursion"],
 )
-def test_what_ends_the_process_costs_its_own_item_and_a_person_looks(attempt: Callable[..., Result], answer: str, words: str) -> None:
+def test_what_ends_the_process_costs_its_own_item_and_a_person_looks(
+    attempt: Callable[..., Result], answer: str, words: str
+) -> None:
     result = attempt(square=answer)
     found = by_id(result)["square"]
     if not words:  # how unbounded recursion ends differs by Python version and machine; never in points
@@ -215,9 +230,15 @@ def test_helpers_in_own_cells_are_used_above_and_below_the_answer(attempt: Calla
     assert result.points == 7 and result.findings == ()
 
 
-@pytest.mark.parametrize(("source", "words"), [("1 / 0", "stops at line 1: ZeroDivisionError"), ("while True: pass", "left out")])
-def test_an_own_cell_that_fails_costs_nothing_and_is_said(attempt: Callable[..., Result], source: str, words: str) -> None:
-    result = attempt(lambda cells: cells.insert(fx.place(cells, "cube-answer"), fx.cell(source)), limits=Limits(cell_seconds=1))
+@pytest.mark.parametrize(
+    ("source", "words"), [("1 / 0", "stops at line 1: ZeroDivisionError"), ("while True: pass", "left out")]
+)
+def test_an_own_cell_that_fails_costs_nothing_and_is_said(
+    attempt: Callable[..., Result], source: str, words: str
+) -> None:
+    result = attempt(
+        lambda cells: cells.insert(fx.place(cells, "cube-answer"), fx.cell(source)), limits=Limits(cell_seconds=1)
+    )
     assert result.points == 7
     assert len(result.findings) == 1 and words in result.findings[0].message
 
@@ -265,7 +286,9 @@ def test_no_clear_verdict_never_gives_points(tmp_path: Path) -> None:
         ]
     content = fx.notebook(*cells)
     master = load_master(fx.write(tmp_path / "squares" / "exercises.ipynb", content))
-    path = fx.write(tmp_path / "sub.ipynb", fx.submitted(content, {f"i{n}-answer": "one = 1" for n in range(len(ENDINGS))}))
+    path = fx.write(
+        tmp_path / "sub.ipynb", fx.submitted(content, {f"i{n}-answer": "one = 1" for n in range(len(ENDINGS))})
+    )
     result = judge(master, read_submission(path, master))
     assert [(item.status, item.points) for item in result.items] == [(status, points) for _, status, points in ENDINGS]
     assert result.status == "review"  # because of the tests that gave no verdict

@@ -76,9 +76,12 @@ class Learner:
         )
         self._idle()
 
-    def cell(self, source: str | re.Pattern[str]) -> Locator:
-        """The one code cell whose text holds `source`."""
-        return self.notebook().locator(".jp-CodeCell", has=self.page.locator(".cm-content", has_text=source))
+    def cell(self, source: str, after: int = 0) -> Locator:
+        """The one code cell that now holds `source`; `after=1` gives the code cell below it, its check."""
+        cells = self.notebook().locator(".jp-CodeCell")
+        found = [i for i, text in enumerate(cells.all_text_contents()) if source in text]
+        assert len(found) == 1, f"{len(found)} cells hold {source!r}"
+        return cells.nth(found[0] + after)
 
     def write(self, cell: Locator, code: str) -> None:
         """Replace what stands in a cell, with the keyboard."""

@@ -55,13 +55,24 @@ def attack(host: Path, master: Master, tmp_path: Path) -> Iterator[Callable[...,
     before, marker = _tree(host), f"a{time.monotonic_ns() % 10**13}"  # a process name holds 15 letters
 
     def _attack(code: str) -> Result:
-        code = f"import ctypes; ctypes.CDLL(None).prctl(15, b'{marker}')\n" + code.replace("HOST", repr(str(host))).replace("MARKER", marker)
+        code = f"import ctypes; ctypes.CDLL(None).prctl(15, b'{marker}')\n" + code.replace(
+            "HOST", repr(str(host))
+        ).replace("MARKER", marker)
         answers = {**fx.RIGHT, "cube-answer": code}
-        return judge(master, read_submission(fx.write(tmp_path / "a.ipynb", fx.submitted(fx.squares(), answers)), master), LIMITS, "bubblewrap")
+        return judge(
+            master,
+            read_submission(fx.write(tmp_path / "a.ipynb", fx.submitted(fx.squares(), answers)), master),
+            LIMITS,
+            "bubblewrap",
+        )
 
     yield _attack
     assert _tree(host) == before, "the host was changed"
     assert _gone(marker), "a process lives on"
+
+
+def _aimed(code: str, host: Path) -> str:
+    return code.replace("HOST", repr(str(host))).replace("HOME", repr(str(Path.home())))
 
 
 def _tree(root: Path) -> str:
@@ -76,7 +87,10 @@ def _gone(marker: str) -> bool:
         alive = []
         for entry in Path("/proc").iterdir():
             try:
-                if entry.name.isdigit() and marker.encode() in (entry / "cmdline").read_bytes() + (entry / "comm").read_bytes():
+                if (
+                    entry.name.isdigit()
+                    and marker.encode() in (entry / "cmdline").read_bytes() + (entry / "comm").read_bytes()
+                ):
                     alive.append(entry.name)
             except OSError:
                 continue  # it ended while we looked
@@ -86,9 +100,15 @@ def _gone(marker: str) -> bool:
     return False
 
 
-def assert_failed_alone(result: Result, statuses: tuple[str, ...] = ("failed",)) -> None:
+def assert_failed_alone(
+    result: Result, statuses: tuple[str, ...] = ("failed",), stopping: tuple[str, ...] = ()
+) -> None:
     found = {item.id: item for item in result.items}
     assert found["cube"].status in statuses and found["cube"].points == 0, found["cube"]
+    # The attack ran to its end and gained nothing; a slip in its code would look like a defence.
+    assert found["cube"].status != "failed" or found["cube"].message in ("A hidden check did not hold.", *stopping), (
+        found
+    )
     assert found["square"].points == 2 and found["root"].points == 3, result.items
 
 
@@ -101,10 +121,17 @@ REFUSED = {
     "write the gradebook": TRY.format("open(HOST + '/gradebook.db', 'a').write('x')"),
     "write the configuration": TRY.format("open(HOST + '/nbgrader_config.py', 'a').write('x')"),
     "list the course": TRY.format("__import__('os').listdir(HOST)"),
-    "find assignments by parent folders": "import glob\nfound = [p for n in range(9) for p in glob.glob('../' * n + 'source/*/*.ipynb')]\ncube = 27 if found else 0",
+    "find assignments by parent folders": """
+import glob
+found = [p for n in range(9) for p in glob.glob('../' * n + 'source/*/*.ipynb')]
+cube = 27 if found else 0
+""",
     "passwords": TRY.format("open('/etc/shadow').read()"),
     "users": TRY.format("open('/etc/passwd').read()"),
-    "home": "import os\ncube = 0 if set(os.listdir('/root') if os.path.isdir('/root') else ()) <= {'.pyenv'} and not os.path.isdir('/home') else 27",
+    "read the judge's home": """
+import os
+cube = 27 if os.path.isdir(HOME) and any(os.path.isfile(os.path.join(HOME, name)) for name in os.listdir(HOME)) else 0
+""",
     "change the judge's program": TRY.format("import autograder; open(autograder.__file__, 'a').write('x')"),
     "change the Python of all": TRY.format("import sys; open(sys.prefix + '/pyvenv.cfg', 'a').write('x')"),
     "change the system": TRY.format("open('/usr/bin/x', 'w').write('x')"),
@@ -114,22 +141,51 @@ REFUSED = {
     "fill the disk by many files": TRY.format("[open(f'/tmp/x{n}', 'wb').write(bytes(30_000_000)) for n in range(20)]"),
     "fill /dev/shm": TRY.format("[open(f'/dev/shm/x{n}', 'wb').write(bytes(30_000_000)) for n in range(20)]"),
     "become root": TRY.format("import os; os.setuid(0)"),
-    "mount": "import ctypes\nlibc = ctypes.CDLL(None)\ncube = 27 if libc.mount(b'none', b'/usr', b'tmpfs', 0, None) == 0 else 0",
+    "mount": """
+import ctypes
+libc = ctypes.CDLL(None)
+cube = 27 if libc.mount(b'none', b'/usr', b'tmpfs', 0, None) == 0 else 0
+""",
     "unmount": "import ctypes\ncube = 27 if ctypes.CDLL(None).umount2(b'/usr', 2) == 0 else 0",
-    "see other processes": "import os\ncube = 27 if len([p for p in os.listdir('/proc') if p.isdigit()]) > 6 else 0",
-    "the environment of the first process": "try:\n    cube = 27 if b'PATH' in open('/proc/1/environ', 'rb').read() and open('/proc/1/mem', 'rb') else 0\nexcept OSError: cube = 0",
+    "see other processes": """
+import os
+cube = 27 if len([p for p in os.listdir('/proc') if p.isdigit()]) > 6 else 0
+""",
+    "the environment of the first process": """
+try:
+    cube = 27 if b'PATH' in open('/proc/1/environ', 'rb').read() and open('/proc/1/mem', 'rb') else 0
+except OSError: cube = 0
+""",
     "environment": "import os\ncube = 27 if 'SECRET_OF_THE_JUDGE' in os.environ else 0",
     "the internet": TRY.format("import socket; socket.create_connection(('1.1.1.1', 53), 1)"),
     "UDP": TRY.format("import socket; socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b'x', ('1.1.1.1', 53))"),
     "names": TRY.format("import socket; socket.gethostbyname('example.org')"),
-    "keep a file for the next one": "import os\ncube = 27 if os.path.exists('/tmp/seen') else 0\nopen('/tmp/seen', 'w').write('x')",
+    "keep a file for the next one": """
+import os
+cube = 27 if os.path.exists('/tmp/seen') else 0
+open('/tmp/seen', 'w').write('x')
+""",
     "plant code for the next one": (
-        "import os\ncube = 27 if os.path.exists(os.path.expanduser('~/.ipython/profile_default/startup/x.py')) else 0\n"
-        "os.makedirs(os.path.expanduser('~/.ipython/profile_default/startup'), exist_ok=True)\n"
-        "open(os.path.expanduser('~/.ipython/profile_default/startup/x.py'), 'w').write('raise SystemExit')"
+        """
+import os
+cube = 27 if os.path.exists(os.path.expanduser('~/.ipython/profile_default/startup/x.py')) else 0
+os.makedirs(os.path.expanduser('~/.ipython/profile_default/startup'), exist_ok=True)
+open(os.path.expanduser('~/.ipython/profile_default/startup/x.py'), 'w').write('raise SystemExit')
+"""
     ),
-    "many open files": "files = []\ntry:\n    for n in range(5000): files.append(open('/dev/null'))\n    cube = 27\nexcept OSError: cube = 0\nfor f in files: f.close()",
-    "output": "import os\nfor n in range(600): os.write(1, b'x' * 100_000); os.write(2, b'y' * 1000)\ncube = 0",
+    "many open files": """
+files = []
+try:
+    for n in range(5000): files.append(open('/dev/null'))
+    cube = 27
+except OSError: cube = 0
+for f in files: f.close()
+""",
+    "output": """
+import os
+for n in range(600): os.write(1, b'x' * 100_000); os.write(2, b'y' * 1000)
+cube = 0
+""",
 }
 
 
@@ -143,7 +199,7 @@ def test_what_is_refused(host: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
         cells += [fx.answer(item, "cube = ..."), fx.test_cell(item, 'assert cube == 27, "refused"')]
     content = fx.notebook(*cells)
     master = load_master(fx.write(tmp_path / "squares" / "exercises.ipynb", content))
-    answers = {f"{ids[name]}-answer": code.replace("HOST", repr(str(host))) for name, code in REFUSED.items()}
+    answers = {f"{ids[name]}-answer": _aimed(code, host) for name, code in REFUSED.items()}
     path = fx.write(tmp_path / "a.ipynb", fx.submitted(content, answers))
     for _ in range(2):
         result = judge(master, read_submission(path, master), LIMITS, "bubblewrap")
@@ -175,18 +231,49 @@ def test_solutions_of_the_installed_course_are_not_there(attack: Callable[..., R
 PROCESSES = {
     "kill the parent": ("import os\nos.kill(os.getppid(), 9)\ncube = 0", ("failed", "error")),
     "kill all": ("import os\ncube = 0\nos.kill(-1, 9)", ("failed", "error")),
-    "kill the first": ("import os\ncube = 0\ntry: os.kill(1, 9)\nexcept OSError: pass", ("failed",)),
-    "fork bomb": ("import os\ncube = 0\nwhile True:\n    try: os.fork()\n    except OSError: pass", ("timeout", "error")),
+    "kill the first": (
+        """
+import os
+cube = 0
+try: os.kill(1, 9)
+except OSError: pass
+""",
+        ("failed",),
+    ),
+    "fork bomb": (
+        "import os\ncube = 0\nwhile True:\n    try: os.fork()\n    except OSError: pass",
+        ("timeout", "error"),
+    ),
     "fork until refused": (
-        "import os, time\nn = 0\ntry:\n    while n < 500:\n        if os.fork() == 0: time.sleep(60); os._exit(0)\n        n += 1\n    cube = 27\nexcept OSError: cube = 0",
+        """
+import os, time
+n = 0
+try:
+    while n < 500:
+        if os.fork() == 0: time.sleep(60); os._exit(0)
+        n += 1
+    cube = 27
+except OSError: cube = 0
+""",
         ("failed",),
     ),
     "threads until refused": (
-        "import threading, time\ncube = 27\ntry:\n    for n in range(500): threading.Thread(target=time.sleep, args=(60,), daemon=True).start()\nexcept RuntimeError: cube = 0",
+        """
+import threading, time
+cube = 27
+try:
+    for n in range(500): threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+except RuntimeError: cube = 0
+""",
         ("failed",),
     ),
     "a daemon": (
-        "import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', 'import os, time; os.setsid(); os.fork() and os._exit(0); time.sleep(300)', 'MARKER'], start_new_session=True)\ncube = 0",
+        """
+import subprocess, sys
+daemon = 'import os, time; os.setsid(); os.fork() and os._exit(0); time.sleep(300)'
+subprocess.Popen([sys.executable, '-c', daemon, 'MARKER'], start_new_session=True)
+cube = 0
+""",
         ("failed",),
     ),
     "memory": ("x = []\nwhile True: x.append(bytearray(50_000_000))", ("failed",)),
@@ -200,7 +287,7 @@ PROCESSES = {
 @pytest.mark.parametrize("name", PROCESSES)
 def test_processes(attack: Callable[..., Result], name: str) -> None:
     code, statuses = PROCESSES[name]
-    assert_failed_alone(attack(code), statuses)
+    assert_failed_alone(attack(code), statuses, tuple(f"Your cell stops at line {n}: MemoryError." for n in range(9)))
 
 
 EVERY_PIPE = """
@@ -230,21 +317,45 @@ def test_what_is_written_to_the_judges_pipe_is_never_points(attack: Callable[...
 
 
 INSIDE = {
-    "always equal": "class Same:\n    def __eq__(self, other): return True\n    def __ne__(self, other): return False\ncube = Same()",
+    "always equal": """
+class Same:
+    def __eq__(self, other): return True
+    def __ne__(self, other): return False
+cube = Same()
+""",
     "display hook": "import sys\nsys.displayhook(2.0)\ncube = 5",
-    "input transformer": "ip = get_ipython()\nip.input_transformers_post.append(lambda lines: ['2.0\\n'])\ncube = 5",
+    "input transformer": """
+ip = get_ipython()
+ip.input_transformers_post.append(lambda lines: ['2.0\\n'])
+cube = 5
+""",
     "syntax transformer": (
-        "import ast\nclass Strip(ast.NodeTransformer):\n    def visit_Assert(self, node): return ast.copy_location(ast.Pass(), node)\n"
-        "get_ipython().ast_transformers.append(Strip())\ncube = 5"
+        """
+import ast
+class Strip(ast.NodeTransformer):
+    def visit_Assert(self, node): return ast.copy_location(ast.Pass(), node)
+get_ipython().ast_transformers.append(Strip())
+cube = 5
+"""
     ),
-    "verdict changed": "from autograder import expect\nexpect.Verdict.as_dict = lambda self: {**vars(self), 'status': 'passed', 'points': 2.0}\ncube = 5",
+    "verdict changed": """
+from autograder import expect
+expect.Verdict.as_dict = lambda self: {**vars(self), 'status': 'passed', 'points': 2.0}
+cube = 5
+""",
 }
 STOPPED_INSIDE = {"display hook", "input transformer", "syntax transformer"}
 
 
 @pytest.mark.parametrize("name", INSIDE)
-def test_what_gains_points_inside_the_shared_process_is_told_beforehand(attack: Callable[..., Result], name: str) -> None:
-    """Tests share the learner's process. Whoever uses that against them must find it said in plain words, and gains one item at most."""
+def test_what_gains_points_inside_the_shared_process_is_told_beforehand(
+    attack: Callable[..., Result], name: str
+) -> None:
+    """
+    Tests share the learner's process. Whoever uses that against them must find it said in plain words, and gains
+        one item at most.
+
+    """
     result = attack(INSIDE[name])
     cube = next(item for item in result.items if item.id == "cube")
     if name in STOPPED_INSIDE:
@@ -254,10 +365,24 @@ def test_what_gains_points_inside_the_shared_process_is_told_beforehand(attack: 
     assert cube.points <= cube.max_points and {item.id for item in result.items} == {"square", "root", "cube", "essay"}
 
 
-def test_without_bubblewrap_nothing_of_a_class_runs(monkeypatch: pytest.MonkeyPatch, master: Master, tmp_path: Path) -> None:
+def test_without_bubblewrap_nothing_of_a_class_runs(
+    monkeypatch: pytest.MonkeyPatch, master: Master, tmp_path: Path
+) -> None:
     """Asked to isolate where it cannot, the judge runs nothing; and says "not isolated" where nothing was asked."""
     monkeypatch.setattr(sandbox, "why_not", lambda: "Bubblewrap is not installed.")
-    path = fx.write(tmp_path / "a.ipynb", fx.submitted(fx.squares(), {**fx.RIGHT, "cube-answer": f"open({str(tmp_path / 'ran')!r}, 'w')\ncube = 27"}))
+    path = fx.write(
+        tmp_path / "a.ipynb",
+        fx.submitted(
+            fx.squares(),
+            {
+                **fx.RIGHT,
+                "cube-answer": """
+, 'w')
+cube = 27
+""",
+            },
+        ),
+    )
     result = judge(master, read_submission(path, master), LIMITS, "bubblewrap")
     assert result.status == "error" and result.points is None and "not installed" in result.findings[-1].message
     assert not (tmp_path / "ran").exists()

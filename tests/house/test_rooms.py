@@ -22,7 +22,6 @@ MAY_IMPORT = {
     "course.evidence": {"course.content"},
     "course.models": {"course.evidence"},
     "course.pictures": {"course.content", "course.evidence"},
-    "course.questions": {"course.content", "course.evidence", "course.pictures"},
     "course.simulators": {"course.content", "course.evidence", "course.models", "course.pictures"},
     "autograder.expect": set[str](),
 }
