@@ -111,7 +111,9 @@ explain() { # OUTPUT SENTENCE: says the reason in one sentence; SENTENCE is for 
     *"No matching distribution found"*)
         stop "one of the packages is not offered for $(.venv/bin/python -V 2>&1) on $(uname -sm);" \
             "try Python 3.11, 3.12 or 3.13 (make lab PYTHON=python3.12).$details" ;;
-    *) stop "$2 Its last words: $(printf '%s\n' "$1" | grep -v '^ *$' | tail -n 1)$details" ;;
+    *) # The last line that names an error says more than the last line.
+        last=$(printf '%s\n' "$1" | grep -E '(Error|ERROR|^E): ' || printf '%s\n' "$1" | grep -v '^ *$' || true)
+        stop "$2 Its last words: $(printf '%s\n' "$last" | tail -n 1 | sed 's/^ *//').$details" ;;
     esac
 }
 

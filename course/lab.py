@@ -1,7 +1,9 @@
 """Start JupyterLab on a learner's folder, say where it is, and stop it cleanly.
 
 The learner's own JupyterLab settings are neither read differently nor changed: ours come in below them, as the defaults
-of this one run (`lab_settings/overrides.json`), and the layout of open tabs is kept inside the folder.
+of this one run (`lab_settings/overrides.json`), and the layout of open tabs is kept inside the folder. Saving by itself
+every 30 seconds is a compromise: JupyterLab asks "File Changed: Revert or Overwrite?" when somebody saves while such a
+save is still under way, so a shorter interval costs nerves and a longer one costs work.
 """
 
 import os

@@ -51,7 +51,8 @@ from a terminal: `autograder check exercises.ipynb`.
 | Ctrl+S (Cmd+S on a Mac) | save |
 
 If something hangs or looks odd: menu *Kernel → Restart Kernel and Run All Cells*. After reopening a notebook, run its \
-cells again to bring the simulators back to life.
+cells again to bring the simulators back to life. Should JupyterLab ask *File Changed*, press **Overwrite**: it keeps \
+what you see, and only means that two savings came at once.
 
 ## Before you begin
 
@@ -66,7 +67,7 @@ about how to use any drug.
 
 ## Where your work is
 
-In this folder, on this computer, and nowhere else. The page saves itself every few seconds. `course lab` opens the \
+In this folder, on this computer, and nowhere else. It is saved by itself twice a minute. `course lab` opens the \
 same folder again; it never overwrites a notebook you changed: when a newer release of it comes, it is laid beside \
 yours, with the release number in its name. To get a fresh copy of a notebook, rename or delete yours and run \
 `course lab` again.

@@ -1,6 +1,7 @@
 """The notebook in `autograded/`: the pristine assignment with a student's answers and our verdicts, for formgrader."""
 
 import json
+import textwrap
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,7 @@ def graded_notebook(pristine: NotebookNode, master: Master, submission: Submissi
         if about.get("solution"):
             cell.source = submission.answers.get(name, "")
         elif about.get("grade") and cell.cell_type == "code" and name in verdicts:
-            cell.outputs = [nbformat.v4.new_output("display_data", data={"text/plain": verdict_line(verdicts[name])})]
+            cell.outputs = [nbformat.v4.new_output("display_data", data={"text/plain": verdict_text(verdicts[name])})]
         cells.append(cell)
         cells += _own_cells(submission, anchor.cell_id) if anchor is not None else []
     notebook.cells = cells
@@ -53,10 +54,10 @@ def graded_notebook(pristine: NotebookNode, master: Master, submission: Submissi
     return f"{nbformat.writes(notebook)}\n".encode()
 
 
-def verdict_line(verdict: ItemVerdict) -> str:
-    """One verdict as a line of text: points, status, message."""
+def verdict_text(verdict: ItemVerdict) -> str:
+    """One verdict as text: points, status, message; lines as short as formgrader shows without scrolling."""
     points = "to be marked" if verdict.points is None else f"{verdict.points:g} of {verdict.max_points:g} points"
-    return f"{points} · {verdict.status}. {verdict.message}".rstrip()
+    return textwrap.fill(f"{points} · {verdict.status}. {verdict.message}".rstrip(), width=90)
 
 
 def _own_cells(submission: Submission, after: str) -> list[NotebookNode]:

@@ -86,7 +86,9 @@ def open_course(root: Path) -> CourseDirectory:
     if not (root / CONFIG_NAME).is_file():
         raise CannotRun(f"{root} is not a course directory (it has no {CONFIG_NAME}): make one with `autograder init`.")
     app = _StrictNbGrader(log=_QUIET)
-    search_path = list(sys.path)
+    # A course may keep its own plug-ins beside its configuration; last, so that no file there shadows a library.
+    search_path = [*(entry for entry in sys.path if entry != str(root)), str(root)]
+    sys.path[:] = search_path
     try:
         app.initialize([], root=str(root))
     except (Exception, SystemExit) as error:
@@ -94,9 +96,7 @@ def open_course(root: Path) -> CourseDirectory:
             f"{root / CONFIG_NAME} does not load ({type(error).__name__}: {error}): mend it; nothing was graded."
         ) from error
     finally:
-        sys.path[:] = search_path
-    if str(root) not in sys.path:
-        sys.path.insert(0, str(root))  # where a course keeps its own late-submission plug-in
+        sys.path[:] = search_path  # nbgrader puts the working folder first
     wanted = os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}")
     if app.coursedir.directory_structure != wanted:
         raise CannotRun(f"{root / CONFIG_NAME} changes directory_structure: only nbgrader's own ({wanted}) is graded.")

@@ -21,7 +21,8 @@ from autograder.classroom.gradebook import Gradebook, Mark, Standing
 from autograder.classroom.record import Record, read_record
 from autograder.classroom.table import lateness
 from autograder.errors import CannotRun
-from autograder.judge import ItemVerdict, Master
+from autograder.intake.released import hidden_lines, squeeze
+from autograder.judge import Finding, ItemVerdict, Master
 
 _STATUS_WORDS = {
     "passed": "right",
@@ -43,7 +44,6 @@ _SYMBOLS = {
 }
 _HEADING = re.compile(r"^(#{1,6})\s+(.*)$", re.MULTILINE)
 _POINTS_IN_HEADING = re.compile(r"\s*\([^()]*point[^()]*\)\s*$")
-_HIDDEN = re.compile(r"BEGIN HIDDEN TESTS.*\n((?:.*\n)*?).*END HIDDEN TESTS")
 _LONGEST_MESSAGE = 600  # characters; an exception can carry a book, and a page has to stay a page
 _MARK_SCHEME = re.compile(r"=== BEGIN MARK SCHEME ===\n(.*?)\n?=== END MARK SCHEME ===", re.DOTALL)
 
@@ -174,11 +174,17 @@ def _page(
         trouble, advice = _trouble(record, notebook)
         return Page(title, student, "", (), (), (), trouble, advice)
     lines = tuple(_line(verdict, texts[verdict.id], master, marks) for verdict in judged.result.items)
-    findings = tuple(dict.fromkeys(finding.message for finding in judged.result.findings))
+    findings = tuple(dict.fromkeys(_about(finding, texts) for finding in judged.result.findings))
     counted = [mark for name, mark in marks.items() if name in texts]
     points = sum(mark.points or 0.0 for mark in counted)
     total = f"{max(0.0, points - standing.penalty):g} of {sum(mark.max_points for mark in counted):g} points"
     return Page(title, student, total, tuple(_remarks(record, standing, counted)), lines, findings)
+
+
+def _about(finding: Finding, texts: Mapping[str, ItemText]) -> str:
+    """A finding with the title of the item it is about."""
+    about = texts.get(finding.item or "")
+    return f"{about.title}: {finding.message}" if about is not None else finding.message
 
 
 def _remarks(record: Record, standing: Standing, marks: Sequence[Mark]) -> Iterator[str]:
@@ -219,10 +225,12 @@ def _line(verdict: ItemVerdict, text: ItemText, master: Master, marks: Mapping[s
 
 def _presentable(verdict: ItemVerdict, master: Master) -> str:
     """The verdict's message, short, and not if a submission made its error message out of the hidden tests."""
-    sources = [cell.source for cell in master.items if cell.role == "test"]
-    hidden = {line.strip() for source in sources for part in _HIDDEN.findall(source) for line in part.split("\n")}
-    if any(len(line) >= 12 and line in verdict.message for line in hidden):
-        return "Your code stopped with a message that cannot be shown here."
+    said = squeeze(verdict.message)
+    for cell in master.items:
+        lines = cell.source.split("\n")
+        hidden = (squeeze(lines[number - 1]) for number in hidden_lines(cell.source))
+        if any(len(line) >= 12 and line in said for line in hidden):
+            return "Your code stopped with a message that cannot be shown here."
     message = verdict.message
     return message if len(message) <= _LONGEST_MESSAGE else message[:_LONGEST_MESSAGE] + " …"
 

@@ -287,7 +287,7 @@ def _note(record: Record, handed_in: HandedIn) -> str:
     for entry in record.notebooks.values():
         findings = sorted(entry.result.findings, key=lambda f: f.kind not in ("several-files", "two-answers"))
         broken = [item for item in entry.result.items if item.status in ("error", "timeout")]
-        notes += [finding.message for finding in findings]
+        notes += [f"{f.item}: {f.message}" if f.item else f.message for f in findings]
         notes += [f"{item.id}: {item.message}" for item in broken if not any(item.message in note for note in notes)]
     if handed_in.timestamp_note:
         notes.append(handed_in.timestamp_note)

@@ -1,7 +1,7 @@
 """What `autograder grade` shows: progress with rate and time left (plain lines where nobody watches), then a table."""
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -19,13 +19,19 @@ def watch(run: ClassRun, console: Console, rows: list[Row]) -> None:
             rows.append(row)
             console.print(Text(f"{len(rows)}/{total}  {shown(row.student)}  {score(row)}"), soft_wrap=True)
         return
-    rate = TextColumn("{task.speed:.1f} per second")
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("Grading", total=total)
         for row in run.rows():
             rows.append(row)
             progress.advance(task)
+
+
+class _Rate(ProgressColumn):
+    """Students per minute, once there is something to measure."""
+
+    def render(self, task: Task) -> Text:
+        return Text(f"{60 * task.speed:.0f} per minute" if task.speed else "")
 
 
 def class_table(rows: list[Row]) -> Table:

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import ast
+import functools
+import threading
+import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.intake.notebook_file import NotebookCell, NotebookFile, UnreadableNotebook, read_notebook
-from autograder.judge.released import squeeze
+from autograder.intake.released import squeeze
+from autograder.intake.words import plain
 from autograder.judge.types import Finding, Master, MasterCell, Submission
 
 CHECK_CALL = "check_notebook("
 """A learner's cell that judges the notebook is never run while the notebook is judged."""
+_PARSED_CHARS = 100_000
+_QUIET = threading.Lock()
+"""Silencing warnings is not safe in several threads at once."""
 
 
 def read_submission(path: Path, master: Master) -> Submission:
@@ -23,7 +30,9 @@ def read_submission(path: Path, master: Master) -> Submission:
     try:
         return extract(read_notebook(path), master)
     except FileNotFoundError:
-        return _nothing(f"There is no file {path.name} here: save your notebook, or check its name.", missing=True)
+        return _nothing(
+            f"There is no file {plain(path.name, 100)} here: save your notebook, or check its name.", missing=True
+        )
     except UnreadableNotebook as error:
         return _nothing(str(error))
 
@@ -233,7 +242,7 @@ def _findings_about_given_cells(file: NotebookFile, master: Master, sorted_out: 
         {cell.grade_id for cell in file.cells if cell.grade_id} - {cell.grade_id for cell in master.cells}
     )
     if strangers:
-        listed = ", ".join(strangers[:5])[:200]
+        listed = plain(", ".join(strangers[:5]), 200)
         findings.append(
             Finding(
                 "unknown-cell",
@@ -245,13 +254,18 @@ def _findings_about_given_cells(file: NotebookFile, master: Master, sorted_out: 
 
 
 def _tree(source: str) -> ast.Module | None:
-    """The parsed source; None where Python cannot read it (magics count as unreadable)."""
+    """The parsed source; None where Python cannot read it (as with magics) or is too long to be an answer."""
+    if len(source) > _PARSED_CHARS:
+        return None
     try:
-        return ast.parse(source)
+        with _QUIET, warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about the learner's code: not for whoever runs the judge
+            return ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 
 
+@functools.lru_cache(maxsize=4096)
 def names_given(source: str) -> frozenset[str]:
     """The names a cell gives a value to at its top level (functions, classes, variables)."""
     tree = _tree(source)

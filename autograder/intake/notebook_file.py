@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import CannotRun
+from autograder.intake.words import plain
 
 MAX_BYTES = 20_000_000
 """A notebook without outputs is a few hundred kB; beyond this only outputs or junk can be inside."""
@@ -60,7 +61,7 @@ def read_notebook(path: Path) -> NotebookFile:
     is not a notebook: a link, a folder, too large a file, no JSON, no cells.
     """
     data = _read_bytes(path)
-    name = path.name
+    name = plain(path.name, 100)
     if not data.strip():
         raise UnreadableNotebook(f"{name} is empty: hand in the file that JupyterLab saved.")
     text, notes = _decode(data)
@@ -82,8 +83,13 @@ def read_notebook(path: Path) -> NotebookFile:
     )
 
 
+def no_file(path: Path) -> str:
+    """The sentence for a file that is not there."""
+    return f"There is no file {plain(path.name, 100)} here: save your notebook, or check its name."
+
+
 def _read_bytes(path: Path) -> bytes:
-    name = path.name
+    name = plain(path.name, 100)
     if path.is_symlink():
         raise UnreadableNotebook(f"{name} is a link to another file: hand in the notebook file itself.")
     # O_NOFOLLOW: between the look above and this line the file may have been swapped. O_NONBLOCK: a pipe must not hang

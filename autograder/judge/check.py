@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from autograder.intake.words import plain
 from autograder.judge import sandbox as isolation_of
 from autograder.judge.engine import judge
 from autograder.judge.master import find_master
@@ -32,7 +33,7 @@ def check_file(
     try:
         file = notebook_file.read_notebook(path)
     except FileNotFoundError:
-        return _nothing("missing", f"There is no file {path.name} here: save your notebook, or check its name.")
+        return _nothing("missing", notebook_file.no_file(path))
     except notebook_file.UnreadableNotebook as error:
         return _nothing("error", str(error))
     items = {cell.grade_id for cell in file.cells if cell.grade_id}
@@ -43,7 +44,7 @@ def check_file(
     if not master.items:
         return _nothing(
             "error",
-            f"Nothing in {path.name} is graded: check the exercises instead.",
+            f"Nothing in {plain(path.name, 100)} is graded: check the exercises instead.",
             master.assignment,
             master.notebook,
         )

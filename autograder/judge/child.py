@@ -101,6 +101,10 @@ def _drop_root(user: int) -> None:
         for name, text in (("setgroups", "deny"), ("uid_map", f"{user} {user} 1"), ("gid_map", f"{user} {user} 1")):
             with open(f"/proc/self/{name}", "w") as file:
                 file.write(text)
+    # A new user namespace comes with every capability in it; give up those too.
+    for capability in range(64):
+        libc.prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP
+    libc.capset((ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)())
 
 
 def _versions() -> dict[str, str]:

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
+from autograder.intake.released import squeeze
+from autograder.intake.words import plain
 from autograder.judge import sandbox as isolation_of
 from autograder.judge import verdicts
-from autograder.judge.released import squeeze
 from autograder.judge.types import Finding, ItemVerdict, Limits, Master, Result, Submission
 from autograder.judge.wire import CannotStart, Child, Lost, Outcome, Raised, Ran
 
@@ -127,7 +128,7 @@ def _run(
     until = time.monotonic() + limits.total_seconds
     while len(outcomes) < len(steps):
         with Child(isolation, limits) as child:
-            versions = child.versions
+            versions, theirs = child.versions, False
             for index, step in enumerate(steps):
                 if index in skipped:
                     continue
@@ -136,13 +137,12 @@ def _run(
                     for late in range(len(steps)):
                         outcomes.setdefault(late, Lost("timeout", f"{limits.total_seconds:.0f}"))
                     return outcomes, versions
+                # Before any code of the learner's come only the assignment's imports, slow on a cold or busy machine.
+                theirs = theirs or step.kind in ("answer", "extra")
+                seconds = min(limits.cell_seconds if theirs else limits.start_seconds, left)
                 # A name of its own for each cell, so that an error's line is found in the right one.
-                outcome = child.run(
-                    step.source,
-                    f"{step.name} {index}",
-                    "test" if step.kind == "test" else "cell",
-                    min(limits.cell_seconds, left),
-                )
+                mode: Literal["cell", "test"] = "test" if step.kind == "test" else "cell"
+                outcome = child.run(step.source, f"{step.name} {index}", mode, seconds)
                 outcomes.setdefault(index, outcome)
                 if isinstance(outcome, Lost):
                     skipped.add(index)
@@ -177,7 +177,7 @@ def _own_cell_findings(steps: Sequence[Step], outcomes: Mapping[int, Outcome]) -
         outcome = outcomes.get(index)
         if step.kind != "extra" or isinstance(outcome, Ran | None):
             continue
-        first = next(line.strip() for line in step.source.split("\n") if line.strip())[:60]
+        first = plain(next(line for line in step.source.split("\n") if line.strip()), 60)
         where = f"A cell of your own (“{first}”)"
         if isinstance(outcome, Raised):
             found.append(Finding("own-cell", None, verdicts.stop_sentence(outcome, where)))

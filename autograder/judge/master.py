@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
 from collections.abc import Sequence
 from importlib.metadata import entry_points
 from pathlib import Path
 
+from autograder.intake import released
 from autograder.intake.notebook_file import NotebookCell, NotebookFile, UnreadableNotebook, read_notebook
-from autograder.judge import released
 from autograder.judge.types import Master, MasterCell, MasterError, Role
 
 INSTRUCTOR_TAG = "instructor"
@@ -49,9 +50,10 @@ def find_master(
     Raises `MasterError` (one sentence) when none or more than one fits.
     """
     folders = assignment_folders() if sources is None else tuple(sources)
+    assignment, notebook = _name(assignment), _name(notebook)
     for folder in folders:
         if assignment and notebook:
-            path = folder / Path(assignment).name / f"{Path(notebook).name}.ipynb"
+            path = folder / assignment / f"{notebook}.ipynb"
             if path.is_file():
                 return load_master(path)
     scored = _by_overlap(folders, assignment, items)
@@ -79,7 +81,7 @@ def _by_overlap(folders: Sequence[Path], assignment: str | None, items: set[str]
     found = []
     for folder in folders:
         for path in sorted(folder.glob("*/*.ipynb")):
-            if assignment and path.parent.name != assignment and any(folder.glob(f"{_escaped(assignment)}/*.ipynb")):
+            if assignment and path.parent.name != assignment and any((folder / assignment).glob("*.ipynb")):
                 continue
             try:
                 # Only cells that answer or grade: ids like "setup" are in every assignment.
@@ -92,8 +94,9 @@ def _by_overlap(folders: Sequence[Path], assignment: str | None, items: set[str]
     return found
 
 
-def _escaped(name: str) -> str:
-    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name).replace("/", "")
+def _name(text: str | None) -> str | None:
+    """The text if it can name a folder or notebook of an assignment: a file's claims must lead nowhere else."""
+    return text if text and re.fullmatch(r"\w[\w .()+-]{0,200}", text) else None
 
 
 def _master(file: NotebookFile, path: Path) -> Master:

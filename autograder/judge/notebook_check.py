@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 from typing import Any
 
+from autograder.intake.released import squeeze
 from autograder.judge.check import check_file
 from autograder.judge.present import as_html, as_text
-from autograder.judge.released import squeeze
 
 
 def check_notebook(path: str | Path = "exercises.ipynb") -> None:

@@ -129,27 +129,26 @@ def why_not() -> str | None:
 
 def start(isolation: Isolation, limits: Limits) -> Process:
     """Start a child process that runs cells (see `child.py`); raises `OSError` when it cannot be started."""
-    errors: IO[bytes] = tempfile.TemporaryFile()
-    python = [sys.executable, "-P", "-s", "-B", str(_CHILD)]
+    command = [sys.executable, "-P", "-s", "-B", str(_CHILD)]
+    environment: dict[str, str] = {}
     folder: tempfile.TemporaryDirectory[str] | None = None
     if isolation == "bubblewrap":
         reason = why_not()
         if reason is not None:
             raise OSError(reason)
-        command = [*_bubblewrap(str(shutil.which("bwrap")), limits), *python]
-        environment: dict[str, str] = {}
-        work = None
+        command = [*_bubblewrap(str(shutil.which("bwrap")), limits), *command]
     else:
         folder = tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True)
-        command, work = python, folder.name
-        environment = _environment(work) | {name: os.environ[name] for name in _INHERITED if name in os.environ}
+        environment = _environment(folder.name) | {name: os.environ[name] for name in _INHERITED if name in os.environ}
+        _bring_fonts(Path(environment["MPLCONFIGDIR"]))
+    errors: IO[bytes] = tempfile.TemporaryFile()
     try:
         popen = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,
-            cwd=work,
+            cwd=None if folder is None else folder.name,
             env=environment,
             start_new_session=True,
         )
@@ -176,7 +175,7 @@ def _environment(work: str) -> dict[str, str]:
         "LANG": "C.UTF-8",
         "PYTHONUTF8": "1",
         "PYTHONHASHSEED": "0",
-        "PYTHONPATH": os.pathsep.join(str(path) for path in _user_packages()),
+        "PYTHONPATH": os.pathsep.join(str(path) for path in _import_path()),
         "USER": "learner",
         "LOGNAME": "learner",
         "AUTOGRADER_JUDGING": "1",
@@ -266,10 +265,7 @@ def _readable() -> list[Path]:
     paths = [Path(sys.prefix), Path(sys.base_prefix), Path(sys.executable).parent.parent]
     paths += [Path(os.path.realpath(sys.executable)).parent.parent, Path(sysconfig.get_path("stdlib")).parent.parent]
     paths += _user_packages()
-    for package in ("autograder", *_course_packages()):
-        spec = find_spec(package)
-        if spec is not None and spec.origin is not None:
-            paths.append(Path(spec.origin).resolve().parent)
+    paths += _our_packages()
     # What a course's code reads stands beside its assignments (figures, tables, the evidence ledger): never the
     # assignments.
     paths += [folder.parent / "assets" for folder in _secret()]
@@ -284,10 +280,17 @@ def _user_packages() -> list[Path]:
     return [path for path in found if not _inside(path, prefixes) and path.is_dir()]
 
 
-def _course_packages() -> list[str]:
-    return sorted(
-        {point.value.partition(":")[0].partition(".")[0] for point in entry_points(group="autograder.assignments")}
-    )
+def _our_packages() -> list[Path]:
+    """The folders of this package and of the installed courses' packages, wherever they are."""
+    points = entry_points(group="autograder.assignments")
+    courses = sorted({point.value.partition(":")[0].partition(".")[0] for point in points})
+    specs = [find_spec(name) for name in ("autograder", *courses)]
+    return [Path(spec.origin).resolve().parent for spec in specs if spec is not None and spec.origin is not None]
+
+
+def _import_path() -> list[Path]:
+    """What the child cannot find by itself: a user's own packages, and ours when they run from a checkout."""
+    return list(dict.fromkeys([*_user_packages(), *(package.parent for package in _our_packages())]))
 
 
 @functools.cache
@@ -305,6 +308,13 @@ def _font_list() -> Path | None:
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "matplotlib"
     found = sorted(cache.glob("fontlist-v*.json"), key=lambda path: path.stat().st_mtime)
     return found[-1] if found else None
+
+
+def _bring_fonts(folder: Path) -> None:
+    fonts = _font_list()
+    if fonts is not None:
+        folder.mkdir()
+        shutil.copy(fonts, folder)
 
 
 def _probe_source() -> str:

@@ -8,7 +8,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeGuard
 
-from autograder.judge.released import hidden_lines
+from autograder.intake.released import hidden_lines
+from autograder.intake.words import plain
 from autograder.judge.types import ItemStatus, ItemVerdict, MasterCell
 from autograder.judge.wire import Lost, Outcome, Raised, Ran
 
@@ -70,7 +71,9 @@ def _lost(cell: MasterCell, lost: Lost) -> ItemVerdict:
 
 def _test_verdict(cell: MasterCell, test: Outcome | None, message_chars: int) -> ItemVerdict:
     def verdict(points: float, status: ItemStatus, message: str, misconception: str | None = None) -> ItemVerdict:
-        return ItemVerdict(str(cell.grade_id), points, cell.points, status, message[:message_chars], misconception)
+        return ItemVerdict(
+            str(cell.grade_id), points, cell.points, status, plain(message, message_chars), misconception
+        )
 
     if isinstance(test, Raised):
         if _EXPECT in cell.source and not test.assertion:
@@ -97,7 +100,9 @@ def _test_verdict(cell: MasterCell, test: Outcome | None, message_chars: int) ->
         )
     if value.get("kind") == "verdict" and _is_sound(cell, value):
         status = value["status"]
-        return verdict(float(value["points"]), status, value["message"], value["misconception"] or None)
+        return verdict(
+            float(value["points"]), status, value["message"], plain(value["misconception"] or "", 80) or None
+        )
     if value.get("kind") == "verdict" and value.get("status") == "pending":
         return verdict(
             0.0,

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from autograder.intake.words import plain
 from autograder.judge import sandbox
 from autograder.judge.types import Limits
 
@@ -160,8 +161,8 @@ def _outcome(reply: Mapping[str, Any]) -> Outcome:
         return Ran(value)
     if reply.get("status") == "raised" and isinstance(reply.get("type"), str) and isinstance(reply.get("message"), str):
         return Raised(
-            type=reply["type"][:80],
-            message=reply["message"][:600],
+            type=plain(reply["type"], 80),
+            message=plain(reply["message"]),
             line=line if isinstance(line, int) and not isinstance(line, bool) else None,
             assertion=reply.get("assertion") is True,
             direct=reply.get("direct") is True,

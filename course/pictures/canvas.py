@@ -2,7 +2,7 @@
 
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -25,7 +25,7 @@ class Canvas:
 
     Build inside `with canvas.styled():`, pass every artist that changes to `moving`, change it with `set_data` and the
     like, then ask for `png()`. When all is built, with the widest labels it will ever have, `settle()` fixes where the
-    axes stand. After a change to the still part (an axis, a title) call `refresh()`.
+    axes stand. After a change to the still part (an axis, a title) call `refresh(its new state)`.
     """
 
     def __init__(self, width_in: float, height_in: float) -> None:
@@ -35,7 +35,8 @@ class Canvas:
             self.figure = Figure(figsize=(width_in, height_in), dpi=_DPI, layout=layout)
         self._agg: Any = FigureCanvasAgg(self.figure)  # matplotlib leaves its canvas untyped
         self._moving: list[Artist] = []
-        self._background: object | None = None
+        self._still: Hashable = None
+        self._backgrounds: dict[Hashable, object] = {}
 
     @contextmanager
     def styled(self) -> Iterator[None]:
@@ -56,18 +57,21 @@ class Canvas:
             self.figure.draw_without_rendering()
         self.figure.set_layout_engine("none")
 
-    def refresh(self) -> None:
-        """Forget the background: the next picture is drawn in full."""
-        self._background = None
+    def refresh(self, still: Hashable) -> None:
+        """Say that the still part changed, and name the state it is in now (an axis limit, say).
+
+        The first picture in a state is drawn in full; whoever comes back to that state finds its background ready.
+        """
+        self._still = still
 
     def png(self) -> bytes:
         """Return the figure as it stands now, as PNG bytes."""
-        if self._background is None:
+        if self._still in self._backgrounds:
+            self._agg.restore_region(self._backgrounds[self._still])
+        else:
             with self.styled():
                 self._agg.draw()
-            self._background = self._agg.copy_from_bbox(self.figure.bbox)
-        else:
-            self._agg.restore_region(self._background)
+            self._backgrounds[self._still] = self._agg.copy_from_bbox(self.figure.bbox)
         renderer = self._agg.get_renderer()
         for artist in sorted(self._moving, key=lambda artist: artist.get_zorder()):
             artist.draw(renderer)

@@ -155,9 +155,9 @@ def _read(path: Path) -> Iterator[tuple[int, Question | QuestionError]]:
         if not isinstance(entry, dict):
             yield 1, QuestionError(f"{path}:1: entry {position} of the list is not a question; begin it with `- id:`.")
             continue
-        problems: list[QuestionError] = []
+        problems: list[tuple[int, QuestionError]] = []
         question = _question(entry, _Place(path, entry, problems), seen)
-        yield from ((entry[_LINE], problem) for problem in problems)
+        yield from sorted(problems, key=lambda problem: problem[0])
         if question is not None and not problems:
             yield entry[_LINE], question
 
@@ -165,14 +165,16 @@ def _read(path: Path) -> Iterator[tuple[int, Question | QuestionError]]:
 class _Place:
     """One mapping of the file: reads its fields, and notes what is wrong with the line it is on."""
 
-    def __init__(self, path: Path, fields: dict[str, Any], problems: list[QuestionError], name: str = "") -> None:
+    def __init__(
+        self, path: Path, fields: dict[str, Any], problems: list[tuple[int, QuestionError]], name: str = ""
+    ) -> None:
         self.path, self.fields, self.problems, self.name = path, fields, problems, name
 
     def wrong(self, sentence: str, field: str = "") -> None:
         """Note one thing that is wrong, at the line of a field or of the whole mapping."""
         line = self.fields.get(f"{_LINE}{field}", self.fields[_LINE])
         whose = f"{self.name}: " if self.name else ""
-        self.problems.append(QuestionError(f"{self.path}:{line}: {whose}{sentence}."))
+        self.problems.append((line, QuestionError(f"{self.path}:{line}: {whose}{sentence}.")))
 
     def unknown(self, allowed: set[str]) -> None:
         """Note every field that this kind of mapping does not have."""
@@ -266,7 +268,7 @@ def _options(place: _Place) -> tuple[Option, ...]:
             Option(
                 key=key,
                 text=item.text("text", f'what option "{key}" says'),
-                right=right is True,
+                right=right is not False,
                 why=item.text("why", f'the explanation for whoever picks option "{key}", right or wrong'),
                 misconception=item.text("misconception") or None,
             )

@@ -55,7 +55,11 @@ def explore(prediction: object = ...) -> Panel | Notice:
         guess = _PREDICTION.read(prediction)
     except UnreadablePrediction as error:
         return Notice(str(error))
-    clocks = {clock: f"as in a {clock}: {_half_life_h(clock):g} h" for clock in _TITLES}
+    rat_status = evidence.claim("ma-half-life-rat").status
+    clocks = {
+        "rat": f"as in a rat: {_half_life_h('rat'):g} h ({rat_status})",
+        "human": f"as in people: {_half_life_h('human'):g} h",
+    }
     return simulator(
         name="dopamine-time-course",
         title="Dopamine over time",
@@ -152,7 +156,7 @@ class _Drawing:
         if height != self.height:
             self.height = height
             self.axes.set_ylim(0, height)
-            self.canvas.refresh()
+            self.canvas.refresh(height)
         self.title.set_text(_TITLES[clock])
         self.dopamine.set_data(_MINUTES, percent)
         self.end.set_data([180], [end])

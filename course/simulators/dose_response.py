@@ -161,7 +161,7 @@ class _Drawing:
                 raise ValueError(f"{name}_mg_per_kg must lie between {_FIRST:g} and {_LAST:g}, the ends of the axis.")
         if scale != self.scale:
             self._set_scale(scale)
-            self.canvas.refresh()
+            self.canvas.refresh(scale)
         peaks = {name: float(drugs.peak_percent_of_basal(dose, self.curves[name])) for name, dose in doses.items()}
         shown = {name: _on(scale, peak) for name, peak in peaks.items()}
         for name, dose in doses.items():

@@ -63,9 +63,10 @@ def draw() -> Picture:
         alt=(
             "Horizontal band plot: peak of dopamine in the nucleus accumbens of the rat in % of basal, 0 to 1650, "
             "with a second axis in % above basal. Food, sex, ethanol, morphine, nicotine, cocaine and amphetamine are "
-            "recollected bands, marked unverified, between about 130 and 1100 %. One study with known doses gives 200 "
-            "to 400 % at full-substitution doses and 1200 to 1300 % at the highest doses of methamphetamine, cocaine "
-            f"and GBR 12909 alike. The review's {claimed:g} %, marked imprecise, lies beyond all of them."
+            f"recollected bands, marked unverified, between {_unverified_span(rows)} %. One study with known doses "
+            f"gives {_span(evidence.claim('da-full-substitution-range'))} % at full-substitution doses and "
+            f"{_span(evidence.claim(_REVIEW))} % at the highest doses of methamphetamine, cocaine and GBR 12909 alike. "
+            f"The review's {claimed:g} %, marked imprecise, lies beyond all of them."
         ),
         caption=(
             "The review's Figure 2, rebuilt as ranges. Hatched and marked “?”: recollected from a teaching slide, not "
@@ -81,10 +82,10 @@ def draw() -> Picture:
         notes=(
             f"{claimed:g} is where the axis of the original figure ends, not a measured mean; and “{claimed:g} % "
             f"above” would be {claimed + 100:g} % of basal, so the claim is a band, too.",
-            "No dose stands in the figure. With dose unknown, a longer bar does not mean a stronger drug: cocaine has "
-            "two bands here, because two doses were given.",
-            "The clock is the rat's: its half-life of methamphetamine is about a tenth of a person's, so three hours "
-            "on this figure are not three human hours.",
+            "No dose stands in the figure. With dose unknown, a longer bar does not mean a stronger drug: cocaine "
+            "stands in three bands here, because the doses differed.",
+            f"The clock is the rat's, whose half-life of methamphetamine is {_half_life('ma-half-life-rat')}; a "
+            f"person's is {_half_life('ma-half-life-smoked')}. Three hours on this figure are not three human hours.",
             "Each panel comes from another experiment, and most panel values have not been checked (unverified).",
         ),
     )
@@ -126,6 +127,16 @@ def _ends(row: Claim) -> tuple[float, float]:
     if row.teach_low is None or row.teach_high is None:
         raise ValueError(f'The claim "{row.id}" has no range to draw.')
     return row.teach_low, row.teach_high
+
+
+def _unverified_span(rows: list[tuple[Claim, str]]) -> str:
+    ends = [_ends(row) for row, _ in rows if row.status == "unverified"]
+    return f"{min(low for low, _ in ends):g} and {max(high for _, high in ends):g}"
+
+
+def _half_life(claim_id: str) -> str:
+    row = evidence.claim(claim_id)
+    return f"{evidence.value(claim_id):g} {row.teach_unit} ({row.status})"
 
 
 def _span(row: Claim) -> str:

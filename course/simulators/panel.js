@@ -70,7 +70,10 @@ function render({ model, el }) {
   root.setAttribute("aria-label", model.get("title"));
   root.dataset.testid = model.get("name");
   // JupyterLab takes arrow keys, Home, End and letters for itself (ArrowLeft folds a section); the controls need them.
-  root.addEventListener("keydown", (event) => event.stopPropagation());
+  // Its shortcuts with Ctrl, Alt or Cmd (save, run) still work from here.
+  root.addEventListener("keydown", (event) => {
+    if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
+  });
 
   // One question to Python at a time, and always the newest: a long drag never queues up old pictures.
   let turn = 0, waiting = false, stale = false, silence;
@@ -100,7 +103,7 @@ function render({ model, el }) {
     root.addEventListener("submit", send);
   }
 
-  const image = make("img", { className: "course-image" });
+  const image = make("img", { className: "course-image", alt: "" });
   const caption = make("p", { className: "course-caption" });
   const reading = make("div", { className: "course-reading" });
   reading.setAttribute("aria-hidden", "true");

@@ -98,11 +98,11 @@ def _course(drug: str, route: str, urinary_clearance: float, interval_h: float) 
     share = area / area[-1]
     # Long after the first dose the level repeats itself: one more interval, with all doses of the past still felt.
     past = np.arange(0.0, 15.0 * half_life + interval, interval)
-    plateau_peak = np.max(drugs.relative_level(past[-1] + within, drug, route, factor, past))
+    plateau_peak = np.max(_sum_of_doses(past[-1] + within, past, drug, route, factor))
     grid = np.linspace(0.0, _LAST_HOUR, 193)
     return _Course(
         time_h=time,
-        level=drugs.relative_level(time, drug, route, factor, doses),
+        level=_sum_of_doses(time, doses, drug, route, factor),
         average_time_h=grid,
         average=np.interp(grid, since, area) / interval,
         plateau=float(area[-1] / interval),
@@ -111,6 +111,12 @@ def _course(drug: str, route: str, urinary_clearance: float, interval_h: float) 
         plateau_peak=float(plateau_peak),
         after_a_day=float(np.interp(24.0, since, share)),
     )
+
+
+def _sum_of_doses(time_h: Array, dose_times_h: Array, drug: str, route: str, factor: float) -> Array:
+    # All doses in one call: a hundred calls would take longer than a moved slider may wait.
+    since_each = time_h - dose_times_h[:, None]
+    return np.asarray(drugs.relative_level(since_each, drug, route, factor).sum(axis=0))
 
 
 class _Drawing:
@@ -169,7 +175,7 @@ class _Drawing:
         if height != self.height:
             self.height = height
             self.axes.set_ylim(0, height)
-            self.canvas.refresh()
+            self.canvas.refresh(height)
         self.level.set_data(course.time_h, course.level)
         self.average.set_data(course.average_time_h, course.average)
         self.plateau.set_data([0, _LAST_HOUR], [course.plateau, course.plateau])
@@ -195,7 +201,11 @@ class _Drawing:
 
     def _reading(self, course: _Course, drug: str, route: str, interval_h: float) -> str:
         compared = "" if self.prediction is None else " " + _compare(self.prediction, course.goal_h)
-        urine = " Little cocaine leaves in urine, so that slider hardly matters here." if drug == "cocaine" else ""
+        urine = (
+            " Little cocaine leaves in urine (assumed), so that slider hardly matters here."
+            if drug == "cocaine"
+            else ""
+        )
         return (
             f"{drug.capitalize()}, {route}, a dose every {interval_h:g} h: half-life {course.half_life_h:.1f} h. "
             f"The average level reaches 90 % of its plateau after {course.goal_h:.1f} h, that is "

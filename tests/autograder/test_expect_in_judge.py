@@ -19,8 +19,8 @@ with expect.item("half", points=4, hidden=2) as item:
     item.close(got, [1.0, 2.0])
     ### BEGIN HIDDEN TESTS
     with item.part(3, "another array"):
-        item.close(item.call(half, np.array([10.0])), [5.0], misconceptions={"doubled": ([20.0], "You doubled
-        instead.")})
+        ten = item.call(half, np.array([10.0]))
+        item.close(ten, [5.0], misconceptions={"doubled": ([20.0], "You doubled instead.")})
     with item.part(1, "zero"):
         item.close(item.call(half, np.array([0.0])), [0.0])
     ### END HIDDEN TESTS

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -15,11 +16,12 @@ import classroom_kit as kit
 import pytest
 from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
+from rich.console import Console
 from small_disk import small_disk
 
 from autograder.classroom.course_directory import CourseDirectory, open_course
 from autograder.classroom.grade import Row, prepare
-from autograder.classroom.table import lateness
+from autograder.classroom.table import lateness, watch
 from autograder.cli import main
 from autograder.errors import CannotRun
 from autograder.judge import sandbox
@@ -167,6 +169,28 @@ def test_the_configured_late_policy_is_applied_and_recomputed(course: CourseDire
     assert grade(open_course(course.root))["late"].standing.penalty == 0.0
 
 
+def test_a_late_policy_of_the_courses_own_is_used_and_a_broken_one_stops_the_run(course: CourseDirectory) -> None:
+    with gradebook(course) as book:
+        book.update_or_create_assignment(kit.ASSIGNMENT, duedate="2026-03-01 08:00:00 UTC")
+    kit.hand_in(course, "late", kit.all_right(), at="2026-03-01 10:00:00 UTC")
+    plugin = (
+        "from nbgrader.plugins import BasePlugin\n"
+        "class PerHour(BasePlugin):\n"
+        "    def late_submission_penalty(self, student_id, score, total_seconds_late):\n"
+        "        return {penalty}\n"
+    )
+    with (course.root / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+        config.write("c.AssignLatePenalties.plugin_class = 'own_late_policy.PerHour'\n")
+    per_hour = plugin.format(penalty="total_seconds_late / 3600")
+    (course.root / "own_late_policy.py").write_text(per_hour, encoding="utf-8")
+    assert grade(open_course(course.root))["late"].standing.penalty == 2.0
+    before = kit.gradebook_rows(course.root)
+    sys.modules["own_late_policy"].PerHour.late_submission_penalty = lambda *_: 1 / 0
+    with pytest.raises(CannotRun, match="late-submission plug-in PerHour fails"):
+        grade(open_course(course.root))
+    assert kit.gradebook_rows(course.root) == before
+
+
 def test_lateness_in_words() -> None:
     words = [lateness(seconds) for seconds in (0, 20, 90 * 60, 26 * 3600, 49 * 3600 + 60)]
     assert words == ["", "1 min", "1 h 30 min", "1 d 2 h", "2 d 1 h"]
@@ -254,6 +278,18 @@ def test_control_c_is_one_sentence_and_keeps_what_is_done(course: CourseDirector
     assert running.returncode == 130
     assert said.strip() == "Stopped. 1 of 4 students are saved; the same command goes on from there."
     assert ("grade", "a-first", "exercises", "q2", 4.0, None, None, 0) in kit.gradebook_rows(course.root)
+
+
+def test_progress_shows_how_many_how_fast_and_how_long(course: CourseDirectory) -> None:
+    for number in range(4):
+        kit.hand_in(course, f"student{number}", kit.all_right())
+    run, rows = prepare(course, kit.ASSIGNMENT, workers=1), []
+    screen = Console(file=io.StringIO(), force_terminal=True, width=100)
+    watch(run, screen, rows)
+    shown = screen.file.getvalue()
+    assert len(rows) == 4
+    assert "0/4" in shown and "4/4" in shown and " per minute" in shown
+    assert re.search(r"\d:\d\d:\d\d", shown), "the time left"
 
 
 # --- refusing -----------------------------------------------------------------------------------------------------

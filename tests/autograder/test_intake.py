@@ -331,3 +331,20 @@ def test_lone_surrogates_in_an_answer_do_no_harm(master: Master, tmp_path: Path)
     content = fx.submitted(fx.squares(), {**fx.RIGHT, "essay": "odd \ud800 text"})
     submission = read_submission(fx.write(tmp_path / "exercises.ipynb", content), master)
     assert submission.answers["essay"].encode() == "odd \ufffd text".encode()
+
+
+def test_an_endless_or_unreadable_answer_does_not_hold_the_reader_up(read: Callable[..., Submission]) -> None:
+    for source in ("x = " + "(" * 50_000, "x = " + "+".join("1" * 300_000), "cube = 1\x00", "x = 1" + "0" * 9999):
+        submission = read({**fx.RIGHT, "cube-answer": source}, again("cube-answer", "cube = 2"))
+        assert submission.error is None and "cube-answer" in submission.touched
+
+
+def test_names_in_a_file_lead_nowhere_and_are_shown_without_escape_codes(master: Master, tmp_path: Path) -> None:
+    content = fx.submitted(fx.squares(), fx.RIGHT)
+    content["metadata"]["autograder"] = {"assignment": "..", "notebook": "../../etc\x00"}
+    content["cells"].append(fx.answer("\x1b[31mred\ud800", "x = 1"))
+    submission = read_submission(fx.write(tmp_path / "a\x1b\nb.ipynb", content), master)
+    assert [finding.kind for finding in submission.findings] == ["unknown-cell"]
+    assert submission.findings[0].message.isprintable()
+    gone = read_submission(tmp_path / "\x1b[2Jgone\n.ipynb", master).error
+    assert gone is not None and gone.isprintable()

@@ -374,3 +374,22 @@ def test_the_master_is_found_by_name_by_overlap_or_not_at_all(tmp_path: Path) ->
 def test_a_broken_master_is_refused_with_a_sentence(tmp_path: Path, content: fx.Notebook, words: str) -> None:
     with pytest.raises(MasterError, match=words):
         load_master(fx.write(tmp_path / "squares" / "exercises.ipynb", content))
+
+
+def test_messages_are_one_printable_line(attempt: Callable[..., Result]) -> None:
+    message = by_id(attempt(cube=r"raise ValueError('a\x1b[31m\n\nb\ud800' + 'c' * 10**6)"))["cube"].message
+    assert message.isprintable() and message.startswith("Your cell stops at line 1: ValueError: a\ufffd[31m b\ufffdc")
+    assert len(message) < 600
+
+
+def test_a_submission_cannot_name_a_master_outside_the_folders(tmp_path: Path) -> None:
+    fx.write(tmp_path / "exercises.ipynb", fx.squares(assignment=None))
+    fx.write(tmp_path / "source" / "other" / "exercises.ipynb", fx.notebook(fx.test_cell("x", ""), assignment=None))
+    for assignment, notebook in (
+        ("..", "exercises"),
+        ("../", "exercises"),
+        ("other", "../../exercises"),
+        ("a\0", "b\0"),
+    ):
+        with pytest.raises(MasterError, match="No assignment fits"):
+            find_master(assignment, notebook, {"square"}, [tmp_path / "source"])

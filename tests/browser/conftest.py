@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from learner import Learner
-from playwright.sync_api import Browser, Error, sync_playwright
+from playwright.sync_api import BrowserContext, Error, sync_playwright
 
 from course import content
 
@@ -27,8 +27,8 @@ def missing(what: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The Chromium or Chrome of this machine, or Playwright's own."""
+def browser() -> Iterator[BrowserContext]:
+    """A fresh profile of the Chromium or Chrome of this machine, or of Playwright's own."""
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     found = next(filter(None, map(shutil.which, names)), None)
     with sync_playwright() as playwright:
@@ -37,7 +37,7 @@ def browser() -> Iterator[Browser]:
             missing(f"No Chromium here, so nothing was tried in a browser: {INSTALL}.")
         as_root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
         opened = playwright.chromium.launch(executable_path=path, args=as_root)
-        yield opened
+        yield opened.new_context(viewport={"width": 1280, "height": 900})  # one cache: JupyterLab is loaded once
         opened.close()
 
 
@@ -71,12 +71,12 @@ def address(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def learner(request: pytest.FixtureRequest, browser: Browser, address: str, folder: Path) -> Iterator[Learner]:
-    """Somebody with a fresh folder, a fresh browser and no kernel running."""
+def learner(request: pytest.FixtureRequest, browser: BrowserContext, address: str, folder: Path) -> Iterator[Learner]:
+    """Somebody with a fresh folder, a new window and no kernel running."""
     for path in content.release_dir().rglob("*"):
         if path.is_file():
             shutil.copyfile(path, folder / path.relative_to(content.release_dir()))
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page = browser.new_page()
     page.set_default_timeout(30_000)
     someone = Learner(page, address, folder)
     yield someone

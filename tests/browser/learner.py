@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 MODULE = "01-methamphetamine-pharmacology"
-RUN_SECONDS = 60_000  # milliseconds: a whole notebook on two busy cores
+RUN_MS = 60_000  # a whole notebook on two busy cores
 
 
 class Learner:
@@ -43,8 +43,17 @@ class Learner:
         self.page.locator(".lm-Menu-itemLabel").get_by_text(entry, exact=True).click()
 
     def save(self) -> None:
+        """Press Ctrl+S until the tab shows no unsaved change; answer JupyterLab's "File Changed" as START advises."""
         self.page.keyboard.press("Control+s")
-        expect(self.page.locator("#jp-main-dock-panel .lm-TabBar-tab.jp-mod-current.jp-mod-dirty")).to_have_count(0)
+        unsaved = self.page.locator("#jp-main-dock-panel .lm-TabBar-tab.jp-mod-current.jp-mod-dirty")
+        question = self.page.locator(".jp-Dialog").get_by_role("button", name="Overwrite")
+        for _ in range(100):
+            if question.count():
+                question.click()
+            if not unsaved.count():
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError("the notebook could not be saved")
 
     def leave(self) -> None:
         """Close the window and end the kernels, as the end of a day does."""
@@ -52,9 +61,7 @@ class Learner:
         self.page.close()
 
         def call(path: str, method: str) -> bytes:
-            request = urllib.request.Request(
-                base + path, method=method, headers={"Authorization": f"token {token}"}
-            )
+            request = urllib.request.Request(base + path, method=method, headers={"Authorization": f"token {token}"})
             with urllib.request.urlopen(request, timeout=30) as reply:
                 return bytes(reply.read())
 
@@ -72,7 +79,7 @@ class Learner:
                 const texts = prompts.map((prompt) => prompt.textContent.trim());
                 return texts.some((text) => /[0-9]/.test(text)) && !texts.includes('[*]:');
             }""",
-            timeout=RUN_SECONDS,
+            timeout=RUN_MS,
         )
         self._idle()
 
@@ -83,47 +90,50 @@ class Learner:
         assert len(found) == 1, f"{len(found)} cells hold {source!r}"
         return cells.nth(found[0] + after)
 
-    def write(self, cell: Locator, code: str) -> None:
-        """Replace what stands in a cell, with the keyboard."""
+    def write(self, cell: Locator, code: str) -> Locator:
+        """Replace what stands in a cell, with the keyboard, and return the cell."""
         cell.scroll_into_view_if_needed()
         cell.locator(".cm-content").click()
         self.page.keyboard.press("Control+a")
         self.page.keyboard.insert_text(code)
+        return cell
 
     def run(self, cell: Locator) -> None:
         """Click into a cell, press Shift+Enter, wait until it is done."""
         cell.scroll_into_view_if_needed()
         prompt = cell.locator(".jp-InputPrompt")
-        before = prompt.inner_text()
+        before = prompt.text_content() or ""
         cell.locator(".cm-content").click()
         self.page.keyboard.press("Shift+Enter")
-        expect(prompt).to_have_text(re.compile(r"^\[\d+\]:$"), timeout=RUN_SECONDS)
-        expect(prompt).not_to_have_text(before, timeout=RUN_SECONDS)
+        expect(prompt).not_to_have_text(before, timeout=RUN_MS)
+        expect(prompt).to_have_text(re.compile(r"^\[\d+\]:$"), timeout=RUN_MS)
         self._idle()
 
     def output(self, cell: Locator) -> str:
-        return cell.locator(".jp-OutputArea").first.inner_text()
+        """What a cell has put out, as text."""
+        return cell.locator(".jp-OutputArea").first.text_content() or ""
 
     def errors(self) -> list[str]:
         """What looks like a fault to a learner: tracebacks and red boxes."""
         red = self.notebook().locator(
             '[data-mime-type="application/vnd.jupyter.error"], [data-mime-type="application/vnd.jupyter.stderr"]'
         )
-        return red.all_inner_texts()
+        return red.all_text_contents()
 
     def simulator(self, name: str) -> Locator:
         """The live panel called `name`."""
         return self.notebook().locator(f'form.course-panel[data-testid="{name}"]')
 
     def validate(self) -> str:
-        """Press Validate, read the dialog, close it."""
+        """Save, press Validate, read the dialog, close it."""
+        self.save()
         self.page.get_by_role("button", name="Validate").first.click()
         dialog = self.page.locator(".jp-Dialog")
-        expect(dialog).to_be_visible(timeout=RUN_SECONDS)
-        text = dialog.inner_text()
-        dialog.locator(".jp-mod-accept").click()
+        expect(dialog).to_contain_text("Validation", timeout=RUN_MS)
+        text = dialog.text_content() or ""
+        dialog.get_by_role("button", name="Ok").click()
         expect(dialog).to_have_count(0)
         return text
 
     def _idle(self) -> None:
-        expect(self.page.locator("#jp-bottom-panel")).to_contain_text("| Idle", timeout=RUN_SECONDS)
+        expect(self.page.locator("#jp-bottom-panel")).to_contain_text("| Idle", timeout=RUN_MS)

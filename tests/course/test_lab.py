@@ -100,7 +100,7 @@ def test_a_run_from_first_start_to_ctrl_c(tmp_path: Path, start: Callable[..., R
     settings = {entry["id"]: entry for entry in one.get("lab/api/settings")["settings"]}
     manager = settings["@jupyterlab/docmanager-extension:plugin"]
     properties = manager["schema"]["properties"]
-    assert properties["autosaveInterval"]["default"] == 10
+    assert properties["autosaveInterval"]["default"] == 30
     assert properties["defaultViewers"]["default"] == {"markdown": "Markdown Preview"}
     news = settings["@jupyterlab/apputils-extension:notification"]["schema"]["properties"]
     assert news["fetchNews"]["default"] == "false"

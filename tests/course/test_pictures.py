@@ -138,12 +138,15 @@ def test_a_redrawn_canvas_shows_what_a_fresh_one_shows():
     assert used.png() == first
 
 
-def test_a_change_of_the_still_part_shows_after_refresh():
+def test_a_change_of_the_still_part_shows_after_refresh_and_can_be_taken_back():
     canvas, _ = line_on_canvas()
-    before = canvas.png()
-    canvas.figure.axes[0].set_ylim(0, 5)
-    canvas.refresh()
-    assert canvas.png() != before
+    pictures = []
+    for top in (1, 5, 1, 5):
+        canvas.figure.axes[0].set_ylim(0, top)
+        canvas.refresh(top)
+        pictures.append(canvas.png())
+    assert pictures[0] != pictures[1]
+    assert pictures[2:] == pictures[:2]
 
 
 def test_house_style_stays_inside_the_canvas():

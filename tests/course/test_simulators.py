@@ -90,7 +90,8 @@ def test_pictures_say_whose_numbers_they_are(simulator, guess):
 
 
 @pytest.mark.parametrize(
-    "values", [{}, {"interval_h": "x"}, {"interval_h": None}, {"interval_h": float("nan")}, {"drug": "tea"}, {"drug": 3}]
+    "values",
+    [{}, {"interval_h": "x"}, {"interval_h": None}, {"interval_h": float("nan")}, {"drug": "tea"}, {"drug": 3}],
 )
 def test_values_no_control_can_have_are_answered_in_a_sentence(values):
     panel = plasma_level.explore(None)
@@ -113,11 +114,11 @@ def test_a_moved_slider_is_answered_within_a_tenth_of_a_second(simulator, guess)
     panel.move()
     seconds = []
     for step in range(9):
-        begin = time.perf_counter()
+        begin = time.process_time()
         panel.move(**{slider["name"]: slider["min"] + step % 3 * slider["step"]})
-        seconds.append(time.perf_counter() - begin)
-    # A tenth of a second is the promise; a test machine under load is given half as much again.
-    assert statistics.median(seconds) < 0.15
+        seconds.append(time.process_time() - begin)
+    # Processor time, so that a busy test machine does not decide; the browser's share of the promise is about 30 ms.
+    assert statistics.median(seconds) < 0.07
 
 
 # Predictions
@@ -173,6 +174,15 @@ def test_any_kind_of_number_is_a_prediction(number):
     assert plasma_level.draw(prediction=number).png == plasma_level.draw(prediction=24).png
 
 
+def test_the_prediction_stands_where_it_was_made():
+    drawing = dopamine_time_course._Drawing(300.0)
+    drawing.picture("releaser", 3.0, "rat", "wild type")
+    assert [float(position[0]) for position in drawing.guess.get_data()] == [180, 300]
+    lines = plasma_level._Drawing(30.0).axes.get_lines()
+    guess = next(line for line in lines if "your prediction: 30 h" in str(line.get_label()))
+    assert set(guess.get_xdata()) == {30}
+
+
 def test_the_comparison_names_the_gap():
     hours = number_before("half-lives", plasma_level.draw(route="intravenous").reading)
     assert hours == pytest.approx(np.log2(10), abs=0.05)
@@ -219,12 +229,10 @@ def test_the_average_is_that_of_the_level_itself():
 
 def test_dopamine_falls_under_a_releaser_although_the_drug_is_there():
     reading = dopamine_time_course.draw(mechanism="releaser", clock="human").reading
-    _, peak, end, drug_left, store_left = [n for n in numbers(reading.replace("after 3 h", "")) if n >= 0][:1] + [
-        number_before("% of basal", reading),
-        numbers(reading.split("is at")[1])[0],
-        number_before("% of the drug level", reading),
-        number_before("% of the vesicle store", reading),
-    ]
+    peak = number_before("% of basal", reading)
+    end = number_before("% after 3 h", reading)
+    drug_left = number_before("% of the drug level", reading)
+    store_left = number_before("% of the vesicle store", reading)
     assert end < 0.25 * peak
     assert drug_left > 80
     assert store_left < 30
@@ -265,6 +273,17 @@ def test_of_and_above_differ_by_100_points_and_share_the_curve():
     first, second = (numbers(picture.reading)[1:3] for picture in (of, above))
     assert first[0] - first[1] == 100
     assert second == first[::-1]
+
+
+@pytest.mark.parametrize(("scale", "shift"), [("of", 0), ("above", 100)])
+def test_the_axis_is_relabelled_not_the_curve(scale, shift):
+    drawing = dose_response._Drawing(None)
+    curves = [line.get_ydata().copy() for line in drawing.axes.get_lines()[:4]]
+    drawing.picture(1.0, 10.0, scale)
+    ticks = drawing.axes.get_yticks()
+    assert [float(label.get_text()) for label in drawing.axes.get_yticklabels()] == list(ticks - shift)
+    assert scale in drawing.axes.get_ylabel()
+    assert all(np.array_equal(a, b.get_ydata()) for a, b in zip(curves, drawing.axes.get_lines(), strict=False))
 
 
 def test_both_drugs_reach_the_maximum_of_the_ledger():
@@ -353,3 +372,10 @@ def test_a_panel_leaves_a_still_picture_and_the_live_view_apart():
     assert "course-still" in str(still["text/html"])
     assert "application/vnd.jupyter.widget-view+json" in live
     assert "text/html" not in live
+
+
+def test_the_drawn_level_is_the_superposition_of_the_model():
+    course = plasma_level._course("methamphetamine", "smoked", 1.0, 6.0)
+    doses = np.arange(0.0, 103.0, 6.0)
+    expected = drugs.relative_level(course.time_h, "methamphetamine", "smoked", 1.0, doses)
+    assert np.allclose(course.level, expected, rtol=1e-12, atol=1e-14)

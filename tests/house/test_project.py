@@ -25,11 +25,15 @@ def project_files() -> list[Path]:
     )
     if listed.returncode == 0 and listed.stdout:
         return [path for name in listed.stdout.decode().split("\0") if name and (path := ROOT / name).is_file()]
-    made = {".git", ".venv", "__pycache__", "build", "dist", "my-course"}
+    made = {"__pycache__", "build", "dist", "my-course"}
+    hidden = {".ci", ".gitattributes", ".gitignore"}
     return [
         path
         for path in sorted(ROOT.rglob("*"))
-        if path.is_file() and not any(part in made or part.endswith("_cache") for part in path.relative_to(ROOT).parts)
+        if path.is_file()
+        and not any(
+            part in made or (part.startswith(".") and part not in hidden) for part in path.relative_to(ROOT).parts
+        )
     ]
 
 

@@ -53,8 +53,9 @@ def one_installed(make_tree: Callable[[str], Path], plain_env: dict[str, str]) -
 
 @pytest.fixture
 def installed(one_installed: Path) -> Iterator[Path]:
-    """A project that is installed; whatever the test does to its locks and to the script's memory is taken back."""
-    kept = {path: path.read_text() for path in [*one_installed.glob("*.lock"), one_installed / ".venv/.install"]}
+    """A project that is installed; what the test does to locks, pyproject.toml and the script's memory is undone."""
+    touched = [*one_installed.glob("*.lock"), one_installed / "pyproject.toml", one_installed / ".venv/.install"]
+    kept = {path: path.read_text() for path in touched}
     yield one_installed
     for path, text in kept.items():
         path.write_text(text)
@@ -84,6 +85,7 @@ def test_life_of_an_installation(make_tree: Callable[[str], Path], plain_env: di
         [str(tree / ".venv/bin/python"), "-c", "import course; print(course.__path__[0])"], Path("/"), plain_env
     )
     assert where.out.strip() == str(tree / "course"), "the installed course is not the one in this folder"
+    assert not list(tree.glob(".venv/lib/python*/site-packages/course")), "a second copy would go stale"
 
     seconds = []
     for _ in range(5):
@@ -295,6 +297,13 @@ def test_changed_download_is_refused(installed: Path, plain_env: dict[str, str],
 def test_package_that_is_not_offered(installed: Path, plain_env: dict[str, str]) -> None:
     want("numpy==0.0.1", installed)
     assert "is not offered for Python 3." in make("lab", installed, plain_env).sentence
+
+
+def test_a_fault_that_has_no_sentence_of_its_own_is_quoted(installed: Path, plain_env: dict[str, str]) -> None:
+    (installed / "pyproject.toml").write_text("[project")
+    sentence = make("lab", installed, plain_env).sentence
+    assert sentence.startswith("pip could not install the packages. Its last words: ")
+    assert "TOMLDecodeError" in sentence and "Details: .venv/install.log" in sentence
 
 
 def test_a_venv_of_someone_else_is_left_alone(tree: Path, plain_env: dict[str, str]) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 
 from course.content import modules_dir
 from course.questions.bank import Question, QuestionError, load
-from course.questions.judge import Reply, UnreadableAnswer, judge
 from course.questions.prose import inline_html, plain
+from course.questions.replies import Reply, UnreadableAnswer, judge
 from course.simulators.panel import Choice, Control, Entry, Notice, Panel, Response
 
 _FOR_YOU = "<p><small>For you alone: nothing is stored, nothing is graded.</small></p>"
