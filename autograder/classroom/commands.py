@@ -67,5 +67,6 @@ def feedback(assignment: str, *, root: Path, students: Sequence[str]) -> int:
     pages = write_feedback(course, assignment, students=students)
     if not pages:
         raise CannotRun(f"There is nobody to write to: no class list, and nothing was handed in for {assignment}.")
-    print(f"{len(pages)} pages written, each as {course.folder('feedback', 'STUDENT', assignment)}/{pages[0].name}")
+    count = "1 page" if len(pages) == 1 else f"{len(pages)} pages"
+    print(f"{count} written to {course.folder('feedback', 'STUDENT', assignment)}/{pages[0].name}")
     return 0

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import jinja2
 import nbformat
-from markupsafe import Markup, escape
 from nbformat import NotebookNode
 
 from autograder.classroom.course_directory import CourseDirectory
@@ -265,21 +264,22 @@ def _plain_lines(markdown: str) -> tuple[str, ...]:
     return tuple(re.sub(r"\*+", "", line).strip() for line in lines if line.strip())
 
 
-def _inline(text: str) -> Markup:
-    """Text with `code` and *emphasis*; everything escaped, line breaks kept."""
-    parts = re.split(r"`([^`\n]+)`", text)
-    pieces = [Markup("<code>{}</code>").format(p) if n % 2 else _emphasised(p) for n, p in enumerate(parts)]
-    return Markup("").join(pieces).replace("\n", Markup("<br>"))
-
-
-def _emphasised(text: str) -> Markup:
-    parts = re.split(r"(?<!\w)\*(\w|\w[^*\n]*\w)\*(?!\w)", text)
-    return Markup("").join(Markup("<em>{}</em>").format(p) if n % 2 else escape(p) for n, p in enumerate(parts))
+def _pieces(text: str) -> Iterator[tuple[str, str]]:
+    """Text as ("", words), ("code", words), ("em", words) and ("br", "") pieces; the template gives them their tags."""
+    for n, part in enumerate(re.split(r"`([^`\n]+)`", text)):
+        if n % 2:
+            yield "code", part
+            continue
+        for m, line in enumerate(part.split("\n")):
+            if m:
+                yield "br", ""
+            for k, words in enumerate(re.split(r"(?<!\w)\*(\w|\w[^*]*\w)\*(?!\w)", line)):
+                yield "em" if k % 2 else "", words
 
 
 def _template() -> jinja2.Template:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters["inline"] = _inline
+    environment.filters["pieces"] = _pieces
     return environment.get_template("feedback.html.j2")

@@ -1,5 +1,6 @@
 """START.md: the page a learner sees first tells the truth about what exists, and every link in it leads somewhere."""
 
+import json
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -36,6 +37,15 @@ def test_syllabus_and_module_folders_are_in_step(modules: tuple[syllabus.Module,
     there = {path.name for path in content.modules_dir().iterdir() if re.match(r"\d\d-", path.name)}
     assert ready == there
     assert all(module.lesson_minutes <= 45 for module in modules)
+
+
+def test_the_minutes_are_those_the_notebooks_promise(modules: tuple[syllabus.Module, ...]) -> None:
+    for module in modules:
+        if module.status == "ready":
+            for name, minutes in (("lesson", module.lesson_minutes), ("exercises", module.exercises_minutes)):
+                path = content.release_dir() / module.folder / f"{name}.ipynb"
+                first = json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"]
+                assert f"about {minutes} minutes" in "".join(first), path
 
 
 def test_the_page_names_every_module_and_links_only_those_that_exist(modules: tuple[syllabus.Module, ...]) -> None:
