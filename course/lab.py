@@ -50,13 +50,13 @@ def serve(folder: Path, start: str, port: int | None = None, open_browser: bool 
 
     `port` None takes the next free one from 8888 on. Raises CannotRun with one sentence when it does not start.
     """
+    for note in _running(folder):
+        if _answers(note["url"]):
+            return _already_open(_address(note["url"], note["token"], start), open_browser)
     if port is not None and not is_free(port):
         raise CannotRun(
             f"Port {port} is taken by another program: stop that one, or leave out --port to get a free port."
         )
-    for note in _running(folder):
-        if _answers(note["url"]):
-            return _already_open(_address(note["url"], note["token"], start), open_browser)
     log = folder / STATE / _LOG
     with _stopped_by_signals(), open(log, "wb", opener=_for_owner) as stream:
         process = subprocess.Popen(
@@ -186,10 +186,15 @@ def _running(folder: Path) -> list[dict[str, Any]]:
 
 def _answers(url: str) -> bool:
     try:
-        with urllib.request.urlopen(f"{url}api", timeout=2) as reply:
+        with _direct().open(f"{url}api", timeout=2) as reply:
             return bool(reply.status == 200)
     except (urllib.error.URLError, OSError):
         return False
+
+
+def _direct() -> urllib.request.OpenerDirector:
+    """A way to this computer itself: the network's proxy, if there is one, does not know our `localhost`."""
+    return urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 def _last_words(log: Path) -> str:
@@ -205,7 +210,7 @@ def _stop(process: "subprocess.Popen[bytes]", server: Server | None) -> None:
             f"{server.url}api/shutdown", method="POST", headers={"Authorization": f"token {server.token}"}
         )
         try:
-            urllib.request.urlopen(request, timeout=5).close()
+            _direct().open(request, timeout=5).close()
         except (urllib.error.URLError, OSError):
             process.terminate()
     else:

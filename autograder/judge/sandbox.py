@@ -213,7 +213,11 @@ def _bubblewrap(program: str, limits: Limits) -> list[str]:
     command += (
         ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"] if _is_root() else ["--unshare-user", "--disable-userns"]
     )
-    made: set[Path] = set()
+    # The work folder comes before what is bound, so that a Python or a course that stands below /tmp is not hidden by it.
+    command += ["--proc", "/proc", "--dev", "/dev"]
+    for path in (Path("/dev/shm"), Path(_WORK)):
+        command += ["--perms", "1777", "--size", size, "--tmpfs", str(path)]
+    made: set[Path] = {Path(_WORK)}
     bound: list[Path] = []
     for name in _SYSTEM:
         path = Path(name)
@@ -231,9 +235,6 @@ def _bubblewrap(program: str, limits: Limits) -> list[str]:
             command += ["--perms", "0555", "--tmpfs", str(path), "--remount-ro", str(path)]
         else:  # there, and empty: a course may look for the folder to know where it is
             command += [*_parents(path, made), "--perms", "0555", "--dir", str(path)]
-    command += ["--proc", "/proc", "--dev", "/dev"]
-    for path in (Path("/dev/shm"), Path(_WORK)):
-        command += ["--perms", "1777", "--size", size, "--tmpfs", str(path)]
     fonts = _font_list()
     if fonts is not None:
         work = f"{_WORK}/.matplotlib"

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -393,3 +397,20 @@ def test_a_submission_cannot_name_a_master_outside_the_folders(tmp_path: Path) -
     ):
         with pytest.raises(MasterError, match="No assignment fits"):
             find_master(assignment, notebook, {"square"}, [tmp_path / "source"])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="bubblewrap is for Linux")
+def test_a_course_that_stands_below_tmp_is_readable_in_the_sandbox(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A checkout or a venv in /tmp: the sandbox's own /tmp must not hide it."""
+    below = Path(tempfile.mkdtemp(prefix="course-", dir="/tmp"))
+    program = shutil.which("bwrap")
+    assert program is not None, "bubblewrap is missing: apt-get install bubblewrap"
+    try:
+        (below / "data.txt").write_text("here")
+        below.chmod(0o755)
+        monkeypatch.setattr(sandbox, "_readable", lambda: [below])
+        command = [*sandbox._bubblewrap(program, Limits()), "cat", str(below / "data.txt")]
+        shown = subprocess.run(command, capture_output=True, text=True, check=False)
+    finally:
+        shutil.rmtree(below)
+    assert (shown.returncode, shown.stdout) == (0, "here"), shown.stderr

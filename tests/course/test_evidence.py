@@ -160,7 +160,7 @@ def test_a_table_has_one_row_an_id_with_what_to_teach_and_the_source() -> None:
     assert len([line for line in table if line.startswith("|")]) == 4
     conflict, half_life = table[4], table[5]
     assert "✗ conflicts" in conflict
-    assert "dose-response" in conflict
+    assert "equal maxima are possible" in conflict
     assert "(https://doi.org/10.1124/jpet.110.165746)" in conflict
     assert half_life.startswith("| *Not in the review:*")
     assert "**11.4 h**" in half_life
