@@ -6,6 +6,7 @@ Exit codes: 0 all right, 1 the work found problems, 2 it could not run, 130 stop
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -15,6 +16,10 @@ from autograder.errors import CannotRun
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+# jsonschema's format checker loads this optional package, which compiles a grammar for a second or more at every start;
+# nothing here checks addresses of that kind, and jsonschema goes on without it.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 
 def _parser(commands: "Commands", name: str, summary: str, example: str) -> argparse.ArgumentParser:
@@ -229,7 +234,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         add(commands)
     args = parser.parse_args(argv)
     try:
-        return int(args.run(args))
+        code = int(args.run(args))
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # The reader had enough (`| head`). Python would complain once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except CannotRun as error:
         print(f"autograder: {error}", file=sys.stderr)
         return 2

@@ -12,7 +12,7 @@ from typing import Any
 
 from nbgrader.apps.baseapp import NbGrader
 
-from autograder.classroom.files import is_folder_name
+from autograder.classroom.names import is_folder_name
 from autograder.errors import CannotRun
 
 CONFIG_NAME = "nbgrader_config.py"

@@ -16,8 +16,8 @@ from nbgrader import api
 
 from autograder.classroom.answer_bank import AnswerBank, read_answer_bank
 from autograder.classroom.course_directory import CourseDirectory, environment_scripts
-from autograder.classroom.files import write_bytes, write_text
 from autograder.classroom.init import module_folder
+from autograder.files import write_bytes, write_text
 from autograder.judge import Master, load_master
 
 DUE = datetime(2026, 10, 12, 17, 0)  # UTC, as nbgrader stores it

@@ -14,12 +14,13 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.classroom.course_directory import CourseDirectory
-from autograder.classroom.files import is_folder_name, write_text
 from autograder.classroom.grade import graded_masters
 from autograder.classroom.gradebook import Gradebook, Mark, Standing
+from autograder.classroom.names import is_folder_name
 from autograder.classroom.record import Record, read_record
 from autograder.classroom.table import lateness
 from autograder.errors import CannotRun
+from autograder.files import write_text
 from autograder.intake.released import hidden_lines, squeeze
 from autograder.judge import Finding, ItemVerdict, Master
 

@@ -19,9 +19,9 @@ from nbformat import NotebookNode
 
 from autograder.classroom.autograded import graded_notebook, pristine_notebook
 from autograder.classroom.course_directory import CourseDirectory
-from autograder.classroom.files import is_folder_name, write_bytes, write_text
 from autograder.classroom.gradebook import Gradebook, ItemScore, NotebookScores, Standing
 from autograder.classroom.handed_in import HandedIn, read_handed_in
+from autograder.classroom.names import is_folder_name
 from autograder.classroom.record import (
     NotebookRecord,
     Record,
@@ -31,6 +31,7 @@ from autograder.classroom.record import (
     write_record,
 )
 from autograder.errors import CannotRun
+from autograder.files import write_bytes, write_text
 from autograder.judge import Limits, Master, MasterError, Result, judge, load_master, sandbox
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from nbgrader.utils import parse_utc
 
-from autograder.classroom.files import shown
+from autograder.classroom.names import shown
 from autograder.intake import read_submission
 from autograder.judge import Finding, Master, Submission
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from nbgrader.apps.api import NbGraderAPI
 
 from autograder.classroom.course_directory import CONFIG_NAME, CourseDirectory, environment_scripts, open_course
-from autograder.classroom.files import write_bytes, write_text
 from autograder.errors import CannotRun
+from autograder.files import write_bytes, write_text
 from autograder.judge.master import assignment_folders
 
 Say = Callable[[str], None]

@@ -14,7 +14,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from autograder.classroom.files import write_text
+from autograder.files import write_text
 from autograder.judge import Finding, ItemVerdict, Limits, Master, Result, Submission
 
 NAME = "verdicts.json"

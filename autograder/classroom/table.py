@@ -5,8 +5,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColum
 from rich.table import Table
 from rich.text import Text
 
-from autograder.classroom.files import shown
 from autograder.classroom.grade import ClassRun, Row
+from autograder.classroom.names import shown
 
 _WORDS = {"missing": "MISSING", "error": "ERROR", "review": "REVIEW"}
 

@@ -103,7 +103,7 @@ def _steps(master: Master, submission: Submission) -> list[Step]:
             source = submission.answers.get(grade_id)
             if cell.kind == "code" and source is not None and squeeze(source):
                 steps.append(Step("answer", source, "your cell", grade_id))
-        elif cell.kind == "code" and squeeze(cell.source):
+        elif cell.kind == "code" and not cell.for_show and squeeze(cell.source):
             steps.append(Step("given", cell.source, "given cell", grade_id))
         steps += [Step("extra", source, "your own cell") for source in submission.extras.get(cell.cell_id, ())]
     return steps[:last_test]  # what comes after the last test can change no verdict

@@ -14,6 +14,9 @@ from autograder.intake import released
 from autograder.intake.notebook_file import NotebookCell, NotebookFile, UnreadableNotebook, read_notebook
 from autograder.judge.types import Master, MasterCell, MasterError, Role
 
+_SKIPPED_TAG = "skip-execution"
+"""nbclient's tag for a cell that is not run; on a given cell it says that nothing depends on it."""
+
 INSTRUCTOR_TAG = "instructor"
 """Cells with this tag are left out of the learner's copy, so they take no part in judging either."""
 
@@ -123,6 +126,7 @@ def _master(file: NotebookFile, path: Path) -> Master:
                 grade_id=cell.grade_id,
                 item=item if role in ("test", "manual", "answer") else None,
                 points=cell.points if role in ("test", "manual") else 0.0,
+                for_show=role in ("plain", "locked") and _SKIPPED_TAG in cell.tags,
             ),
         )
     assignment, notebook = file.assignment or path.resolve().parent.name, file.notebook or path.stem
@@ -161,5 +165,6 @@ def _refuse_duplicates(cells: Sequence[NotebookCell], path: Path) -> None:
 
 
 def _fingerprint(assignment: str, notebook: str, cells: Sequence[MasterCell]) -> str:
-    content = [assignment, notebook, [[c.role, c.kind, c.source, c.grade_id, c.item, c.points] for c in cells]]
+    told = [[c.role, c.kind, c.source, c.grade_id, c.item, c.points, c.for_show] for c in cells]
+    content = [assignment, notebook, told]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()

@@ -213,7 +213,7 @@ def _bubblewrap(program: str, limits: Limits) -> list[str]:
     command += (
         ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"] if _is_root() else ["--unshare-user", "--disable-userns"]
     )
-    # The work folder comes before what is bound, so that a Python or a course that stands below /tmp is not hidden by it.
+    # The work folder comes before what is bound: a Python or a course that stands below /tmp is not hidden by it.
     command += ["--proc", "/proc", "--dev", "/dev"]
     for path in (Path("/dev/shm"), Path(_WORK)):
         command += ["--perms", "1777", "--size", size, "--tmpfs", str(path)]

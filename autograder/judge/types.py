@@ -22,7 +22,7 @@ class MasterCell:
 
     `cell_id` is unique in its notebook. `item` is the grade_id of the grade cell this cell belongs to (its own for a
     test or manual cell, the next grade cell for an answer cell, None otherwise). `points` is 0 unless the cell is
-    graded.
+    graded. `for_show`: a given cell tagged `skip-execution`, which nothing depends on; nbclient skips it too.
     """
 
     cell_id: str
@@ -32,6 +32,7 @@ class MasterCell:
     grade_id: str | None
     item: str | None
     points: float
+    for_show: bool = False
 
 
 @dataclass(frozen=True)

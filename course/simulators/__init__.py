@@ -1,8 +1,20 @@
 """Simulators: each has `explore(prediction=...)`, a panel of controls, and `draw(...)`, its twin without any.
 
-The still pictures `figure_two` and `semilog_decay` have `draw()` alone.
+The still pictures `figure_two` and `semilog_decay` have `draw()` alone. Each is loaded when it is first named: drawing
+takes a second to import, which a notebook that only computes need not wait for.
 """
 
-from course.simulators import dopamine_time_course, dose_response, figure_two, plasma_level, semilog_decay
+from importlib import import_module
+from types import ModuleType
 
 __all__ = ["dopamine_time_course", "dose_response", "figure_two", "plasma_level", "semilog_decay"]
+
+
+def __getattr__(name: str) -> ModuleType:
+    if name in __all__:
+        return import_module(f"course.simulators.{name}")
+    raise AttributeError(f"There is no simulator {name}; there are {', '.join(__all__)}.")
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

@@ -30,7 +30,7 @@ The picture shows how the plasma level of one drug falls after a single intraven
 **What is the elimination half-life, in hours?** Write a number; being within half an hour is enough.
 """
 
-# %% locked="c1-picture"
+# %% locked="c1-picture" tags=["skip-execution"]
 simulators.semilog_decay.draw()
 
 # %% answer="c1-half-life"

@@ -192,3 +192,9 @@ def test_doctor_tells_what_protects_and_what_does_not(
     assert main(["doctor"]) == 1
     out = capsys.readouterr().out
     assert "Bubblewrap is not installed" in out and "Not isolated:" in out and "--not-isolated" in out
+
+
+def test_a_reader_that_stops_early_hears_no_complaint(tmp_path: Path) -> None:
+    command = f'"{sys.executable}" -m autograder.cli doctor | true'
+    ended = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert ended.stderr == ""

@@ -81,7 +81,7 @@ def test_validate_on_untouched_wrong_and_right_answers(learner: Learner) -> None
     learner.save()
     wrong = learner.validate()
     assert "c1-half-life" in wrong
-    assert "between 0 and 100" in wrong
+    assert "A number of hours from 0 to 100 was expected; the answer is -3" in wrong
 
     learner.write(answer, "c1 = 11.4")
     learner.save()
