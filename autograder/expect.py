@@ -26,6 +26,7 @@ from __future__ import annotations
 
 import copy
 import html
+import os
 import sys
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -41,7 +42,7 @@ Status = Literal["passed", "partial", "failed", "unanswered", "pending"]
 Misconceptions = Mapping[str, tuple[Any, str]]
 """Misconception id → (the value somebody with it would give, the sentence that names the error)."""
 
-_SYMBOLS: Mapping[Status, str] = {"passed": "✓", "partial": "◐", "failed": "✗", "unanswered": "○", "pending": "✓"}
+_SYMBOLS: Mapping[Status, str] = {"passed": "✓", "partial": "◐", "failed": "✗", "unanswered": "○", "pending": "…"}
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,9 @@ class Item:
             return False  # a fault of the test itself: never hidden, never points
         if isinstance(error, NotAnswered):
             self._verdict = self._ended("unanswered", error.sentence)
+            if os.environ.get("NBGRADER_VALIDATING"):
+                # The Validate button explains a cell by its stderr alone; without it, it says "Partial credit".
+                print(error.sentence, file=sys.stderr)
         elif isinstance(error, CheckFailed):
             self._verdict = self._ended("failed", error.sentence, error.misconception, gate_failed=True)
             print(error.sentence, file=sys.stderr)
@@ -145,7 +149,8 @@ class Item:
     def _judge_parts(self) -> Verdict:
         if self._parts_run < self.hidden:
             checks = "1 hidden check decides" if self.hidden == 1 else f"{self.hidden} hidden checks decide"
-            return self._ended("pending", f"The visible checks pass; {checks} the {self.max_points:g} points.")
+            message = f"The visible checks pass, which is not the verdict yet: {checks} the {self.max_points:g} points."
+            return self._ended("pending", message)
         if not self._failures:
             return self._ended("passed", self._praise or "Right.")
         # One message, the most useful one: an error we can name comes before one we can only describe.
@@ -312,6 +317,8 @@ def item(item_id: str, *, points: float, hidden: int) -> Item:
     return Item(item_id, points=points, hidden=hidden)
 
 
+_KINDS = {"str": "text", "int": "a number", "float": "a number", "bool": "a truth value", "NoneType": "nothing"}
+"""Python's names of types in the words of somebody who does not program."""
 _NOT_ANSWERED = "Not answered yet: replace the three dots after `return`."
 
 
@@ -340,7 +347,8 @@ def _same(found: NDArray[Any], wanted: NDArray[Any], rtol: float, atol: float) -
 
 def _describe(value: Any) -> str:
     text = repr(value)
-    return f"{text if len(text) <= 60 else text[:57] + '…'} ({type(value).__name__})"
+    kind = _KINDS.get(type(value).__name__, type(value).__name__)
+    return f"{text if len(text) <= 60 else text[:57] + '…'} ({kind})"
 
 
 def _shape(shape: tuple[int, ...]) -> str:

@@ -209,6 +209,12 @@ def test_stock_nbgrader_counts_a_failed_gate_as_zero_and_shows_its_sentence(caps
     assert determine_grade(cell) == (0, 4.0)
 
 
+def test_validate_says_not_answered_yet_instead_of_partial_credit(capsys, monkeypatch):
+    monkeypatch.setenv("NBGRADER_VALIDATING", "1")  # what nbgrader's Validate button sets for the notebook it runs
+    judge(lambda t, k: ...)
+    assert capsys.readouterr().err.startswith("Not answered yet")
+
+
 def test_the_learners_text_cannot_become_markup():
     verdict = judge(lambda t, k: (_ for _ in ()).throw(ValueError("<img src=x onerror=alert(1)>")))
     assert "<img" not in verdict._repr_mimebundle_()["text/html"]

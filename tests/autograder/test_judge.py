@@ -414,3 +414,15 @@ def test_a_course_that_stands_below_tmp_is_readable_in_the_sandbox(monkeypatch: 
     finally:
         shutil.rmtree(below)
     assert (shown.returncode, shown.stdout) == (0, "here"), shown.stderr
+
+
+def test_a_given_cell_that_is_only_for_show_is_not_run(tmp_path: Path) -> None:
+    """Tagged skip-execution, as nbclient knows it: a picture costs a second and decides nothing."""
+    source = fx.squares()
+    picture = fx.cell("raise RuntimeError('drawn for nobody')", "picture", locked=True)
+    picture["metadata"]["tags"] = ["skip-execution"]
+    source["cells"].insert(2, picture)
+    master = load_master(fx.write(tmp_path / "source" / "squares" / "exercises.ipynb", source))
+    handed_in = fx.write(tmp_path / "exercises.ipynb", fx.submitted(source, dict(fx.RIGHT)))
+    result = judge(master, read_submission(handed_in, master), QUICK)
+    assert (result.status, result.points, result.findings) == ("graded", 7, ())
