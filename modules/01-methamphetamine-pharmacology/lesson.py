@@ -93,7 +93,7 @@ Each exposure contributes what it would contribute alone, counted from its own t
 
 $$\text{share of the plateau} = 1 - 0.5^{\,t / t_{1/2}}$$
 
-For 90 % you need $\log_2 10 = 3.3$ half-lives: about 38 hours at a half-life of {{ma-half-life-iv.number}} h. The interval sets *how high* the plateau is, not *when* it is reached; the route changes the first hours only.
+For 90 % you need $\log_2 10 = 3.3$ half-lives: about 38 hours at a half-life of {{ma-half-life-iv.number}} h. The interval sets *how high* the plateau is, not *when* it is reached; the route changes the first hours only (the simulator counts from the first dose, so absorption adds up to an hour).
 
 Part of the drug leaves by the urine, and how much depends on how acid the urine is. Less urinary clearance means a longer half-life, and so a later and higher plateau: try the slider at zero.
 

@@ -53,6 +53,23 @@ def test_citation_is_valid() -> None:
     assert " AND ".join(CITATION["license"]) == PROJECT["license"]
 
 
+def test_the_syllabus_of_the_readme_is_the_one_learners_see() -> None:
+    modules = yaml.safe_load((ROOT / "assets/syllabus.yml").read_text(encoding="utf-8"))["modules"]
+    readme = (ROOT / "README.md").read_text(encoding="utf-8").replace("**", "")
+    rows = re.findall(r"^\| (\d\d) \| (.+?) \| (\d+) \+ (\d+) min \| (\w+) \|$", readme, flags=re.MULTILINE)
+    assert rows == [
+        (m["number"], m["title"], str(m["minutes"]["lesson"]), str(m["minutes"]["exercises"]), m["status"])
+        for m in modules
+    ]
+
+
+def test_pictures_of_the_readme_exist_and_are_described() -> None:
+    pictures = re.findall(r"!\[(.*?)\]\((.*?)\)", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert pictures
+    for description, path in pictures:
+        assert (ROOT / path).is_file() and len(description) >= 40
+
+
 def test_licences_are_the_whole_texts() -> None:
     code = (ROOT / "LICENSE").read_text(encoding="utf-8")
     assert code.startswith("BSD 3-Clause License") and "the From relapse to recovery authors" in code
