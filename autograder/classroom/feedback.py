@@ -43,7 +43,6 @@ _SYMBOLS = {
     "manual": "✎",
 }
 _HEADING = re.compile(r"^(#{1,6})\s+(.*)$", re.MULTILINE)
-_POINTS_IN_HEADING = re.compile(r"\s*\([^()]*point[^()]*\)\s*$")
 _LONGEST_MESSAGE = 600  # characters; an exception can carry a book, and a page has to stay a page
 _MARK_SCHEME = re.compile(r"=== BEGIN MARK SCHEME ===\n(.*?)\n?=== END MARK SCHEME ===", re.DOTALL)
 
@@ -122,11 +121,8 @@ def item_texts(path: Path, master: Master) -> Mapping[str, ItemText]:
     sections = dict(_sections_by_objective(path))
     texts: dict[str, ItemText] = {}
     items = {item.grade_id for item in master.items}
-    heading = ""
+    titles = master.titles
     for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            found = _HEADING.findall(_MARK_SCHEME.sub("", cell.source))
-            heading = found[-1][1] if found else heading
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
         if name in items and name not in texts:
             about = cell.metadata.get("autograder", {})
@@ -134,7 +130,7 @@ def item_texts(path: Path, master: Master) -> Mapping[str, ItemText]:
             read = about.get("read") or sections.get(objective, "")
             scheme = _MARK_SCHEME.search(cell.source)
             criteria = _plain_lines(scheme[1]) if scheme else ()
-            texts[name] = ItemText(_POINTS_IN_HEADING.sub("", heading) or name, read, criteria)
+            texts[name] = ItemText(titles[name], read, criteria)
     return texts
 
 

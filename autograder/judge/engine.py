@@ -63,6 +63,7 @@ def judge(
             status=status,
             points=None if nothing else round(float(sum(item.points or 0 for item in items)), 9),
             max_points=master.max_points,
+            titles=master.titles,
             items=tuple(items),
             findings=tuple(findings),
             isolation=isolation,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import html
+import re
 import textwrap
 from collections.abc import Mapping
 
-from autograder.judge.types import ItemVerdict, Result
+from autograder.judge.types import Finding, ItemVerdict, Result
 
 STATUS_WORDS: Mapping[str, str] = {
     "passed": "right",
@@ -38,16 +39,16 @@ def as_text(result: Result, width: int = 100) -> str:
     """The result as lines of at most `width` characters: what was judged, points, one block per item, findings."""
     if result.points is None:
         return headline(result)
-    name_width = max((len(item.id) for item in result.items), default=4)
+    names = {item.id: _title(result, item.id) for item in result.items}
+    name_width = max((len(name) for name in names.values()), default=4)
     lines = [f"{result.assignment} / {result.notebook}: {headline(result)}", ""]
     for item in result.items:
-        lines.append(f"  {item.id:<{name_width}}  {_points(item):>9}  {STATUS_WORDS[item.status]}")
+        lines.append(f"  {names[item.id]:<{name_width}}  {_points(item):>9}  {STATUS_WORDS[item.status]}")
         lines += textwrap.wrap(item.message, width, initial_indent="      ", subsequent_indent="      ")
     if result.findings:
         lines += ["", "Noticed in the file:"]
         for finding in result.findings:
-            about = f"{finding.item}: " if finding.item else ""
-            lines += textwrap.wrap(about + finding.message, width, initial_indent="  - ", subsequent_indent="    ")
+            lines += textwrap.wrap(_noticed(result, finding), width, initial_indent="  - ", subsequent_indent="    ")
     return "\n".join(lines)
 
 
@@ -57,7 +58,7 @@ def as_html(result: Result) -> str:
         return f"<p>{html.escape(headline(result))}</p>"
     rows = "".join(
         "<tr>"
-        f'<th scope="row" style="text-align:left">{html.escape(item.id)}</th>'
+        f'<th scope="row" style="text-align:left">{html.escape(_title(result, item.id))}</th>'
         f'<td style="text-align:left;white-space:nowrap">{html.escape(_points(item))}</td>'
         f'<td style="text-align:left;white-space:nowrap">{html.escape(STATUS_WORDS[item.status])}</td>'
         f'<td style="text-align:left">{html.escape(item.message)}</td>'
@@ -68,9 +69,19 @@ def as_html(result: Result) -> str:
         f'<th scope="col" style="text-align:left">{title}</th>' for title in ("Item", "Points", "Verdict", "Why")
     )
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-    noticed = "".join(f"<li>{html.escape((f.item + ': ' if f.item else '') + f.message)}</li>" for f in result.findings)
+    noticed = "".join(f"<li>{html.escape(_noticed(result, f))}</li>" for f in result.findings)
     notes = f"<p>Noticed in the file:</p><ul>{noticed}</ul>" if noticed else ""
     return f"<p><strong>{html.escape(headline(result))}</strong></p>{table}{notes}"
+
+
+def _title(result: Result, item: str) -> str:
+    """What the learner reads above the item, as plain text; its id where that is all there is."""
+    title = result.titles.get(item, item)
+    return title if title == item else re.sub(r"[*_`]", "", title)
+
+
+def _noticed(result: Result, finding: Finding) -> str:
+    return f"{_title(result, finding.item)}: {finding.message}" if finding.item else finding.message
 
 
 def _points(item: ItemVerdict) -> str:

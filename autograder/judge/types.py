@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -10,6 +12,10 @@ Role = Literal["plain", "locked", "answer", "test", "manual"]
 CellKind = Literal["code", "markdown"]
 ItemStatus = Literal["passed", "partial", "failed", "unanswered", "error", "timeout", "manual"]
 Status = Literal["graded", "missing", "error", "review"]
+
+_HEADING = re.compile(r"^#{2,6}\s+(.*)$", re.MULTILINE)  # the notebook's own title is no item's
+_MARK_SCHEME = re.compile(r"=== BEGIN MARK SCHEME ===.*?=== END MARK SCHEME ===", re.DOTALL)
+_POINTS = re.compile(r"\s*\([^()]*point[^()]*\)\s*$")
 
 
 class MasterError(ValueError):
@@ -62,6 +68,19 @@ class Master:
     def max_points(self) -> float:
         """The points of all items together, those a person marks included."""
         return float(sum(cell.points for cell in self.items))
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """Item → the heading a learner reads above it (Markdown, without its points); its id where it has none alone."""
+        above, heading = {}, ""
+        for cell in self.cells:
+            if cell.kind == "markdown":
+                found = _HEADING.findall(_MARK_SCHEME.sub("", cell.source))
+                heading = found[-1] if found else heading
+            if cell.role in ("test", "manual"):
+                above[str(cell.grade_id)] = _POINTS.sub("", heading).strip()
+        times = Counter(above.values())
+        return {item: title if title and times[title] == 1 else item for item, title in above.items()}
 
     def answers_to(self, item: str) -> tuple[MasterCell, ...]:
         """The answer cells an item asks about: its own, or the nearest earlier ones when several tests share them."""
@@ -152,8 +171,8 @@ class Result:
     """Everything the judge says about one file.
 
     `points` sums the items judged automatically; it is None when nothing was judged (missing, error), so that it cannot
-    become a silent zero. `isolation` ("bubblewrap" or "none"), `versions`, `limits` and `seconds` describe the run and
-    are not in as_dict().
+    become a silent zero. `titles`: item → the heading above it. `isolation` ("bubblewrap" or "none"), `versions`,
+    `limits` and `seconds` describe the run; like the titles they are not in as_dict().
     """
 
     assignment: str | None
@@ -163,6 +182,7 @@ class Result:
     max_points: float
     items: tuple[ItemVerdict, ...] = ()
     findings: tuple[Finding, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
     isolation: str = "none"
     limits: Limits = field(default_factory=Limits)
     versions: Mapping[str, str] = field(default_factory=dict)

@@ -26,6 +26,8 @@ To answer her you need two clocks, the drug's and the dopamine's, and the habit 
 # %%
 from course import questions, simulators
 
+my_hours_to_plateau = my_percent_after_3h = my_higher_maximum = ...  # your predictions: still open
+
 # %% [markdown]
 r"""
 ## How long: the half-life
