@@ -71,7 +71,7 @@ class Master:
 
     @property
     def titles(self) -> dict[str, str]:
-        """Item → the heading a learner reads above it (Markdown, without its points); its id where it has none alone."""
+        """Item → the heading learners read above it (Markdown, without its points); its id where it has none alone."""
         above, heading = {}, ""
         for cell in self.cells:
             if cell.kind == "markdown":
