@@ -126,7 +126,7 @@ my_percent_after_3h = ...  # per cent of basal
 r"""
 ### Explore
 
-Dopamine and the drug in the rat run on the **rat's clock**, in minutes; the small picture on grey ground is human plasma on the **human clock**, in hours. The two never share an axis. **One question: which mechanism gives a flat plateau, and which falls although the drug is still there?**
+Dopamine and the drug in the rat run on the **rat's clock**, in minutes; the small picture on grey ground is human plasma on the **human clock**, in hours. The two never share an axis. **One question: which mechanism gives a flat plateau, and which falls although the drug is still there?** To see it, give the drug a *human* half-life, so that it stays, and change the mechanism.
 
 When you have seen it, set the genotype to *transporter knock-out*: an animal without the transporter.
 """
@@ -135,7 +135,7 @@ When you have seen it, set the genotype to *transporter knock-out*: an animal wi
 simulators.dopamine_time_course.explore(prediction=my_percent_after_3h)
 
 # %%
-simulators.dopamine_time_course.draw(mechanism="block", drug_level=2.0)
+simulators.dopamine_time_course.draw(mechanism="block", drug_level=2.0, clock="human")
 
 # %% [markdown]
 r"""
