@@ -233,7 +233,7 @@ item.verdict
 """
 ## 5. 1,500 % against 350 % ({{points c5-missing-dose}}, O4)
 
-A slide shows dopamine in the nucleus accumbens of rats: one bar for methamphetamine reaches "1,500 %", one for cocaine "350 %". The speaker concludes: *methamphetamine is the stronger drug*.
+A made-up slide shows dopamine in the nucleus accumbens of rats: one bar for methamphetamine reaches "1,500 %", one for cocaine "350 %". The speaker concludes: *methamphetamine is the stronger drug*.
 
 **Which missing piece of information matters most before anyone may compare the two bars?**
 
@@ -282,7 +282,7 @@ item.verdict
 """
 ## 6. Per cent *of* and per cent *above* ({{points c6-of-or-above}}, O4)
 
-At high doses methamphetamine raised dopamine to {{ma-da-peak-nac}}. Take the middle of that range, 1,250 % **of** basal.
+At high doses methamphetamine raised dopamine to {{ma-da-peak-nac}}. Take the middle of that range, {{ma-da-peak-nac.number}} % **of** basal.
 
 **By how many per cent does that stand *above* basal?** Write a number.
 """
@@ -300,21 +300,24 @@ with expect.item("c6-of-or-above", points=3, hidden=1) as item:
     with item.part(3, "the conversion"):
         item.within(
             c6,
-            1150,
+            evidence.value("ma-da-peak-nac") - 100,
             0.5,
             why="Basal itself is 100 % of basal, so 'of' and 'above' always differ by 100 points: 1,250 % of is 1,150 % above.",
             misconceptions={
                 "of-equals-above": (
-                    1250,
+                    evidence.value("ma-da-peak-nac"),
                     "You took 'per cent of' for 'per cent above'. Basal itself is 100 % of basal and 0 % above it: take 100 away.",
                 ),
                 "fold-for-percent": (
-                    12.5,
+                    evidence.value("ma-da-peak-nac") / 100,
                     "That is the factor (12.5 times basal). The question asks for per cent above basal: (12.5 − 1) × 100.",
                 ),
-                "fold-above": (11.5, "That is the factor above basal; as per cent it is 100 times as much."),
+                "fold-above": (
+                    evidence.value("ma-da-peak-nac") / 100 - 1,
+                    "That is the factor above basal; as per cent it is 100 times as much.",
+                ),
                 "added-instead": (
-                    1350,
+                    evidence.value("ma-da-peak-nac") + 100,
                     "You added 100 points. What is *above* basal leaves the basal 100 % out: take 100 away.",
                 ),
             },
