@@ -67,6 +67,7 @@ def test(cell: Cell, tree: ast.Module) -> Found:
     for call in calls[:1]:
         yield from _opening(call, item, points)
         yield from _parts(cell, tree, call, points)
+        yield from _choices(tree)
     tree_left, _, reason = syntax(regions.without(cell.source, "HIDDEN TESTS"))
     if tree_left is None:
         yield _HEADER, f"Without its hidden tests the test cell is not valid Python ({reason})."
@@ -77,14 +78,14 @@ def _opening(call: ast.Call, item: Any, points: Any) -> Found:
     given = call.args[0].value if call.args and isinstance(call.args[0], ast.Constant) else None
     if given != item:
         yield at, f'expect.item is called for {given!r}, but the cell header says test="{item}".'
-    found = _keyword(call, "points")
+    found = _literal(call, "points")
     if found != points:
         yield at, f"expect.item says points={found}, but the cell header says points={points}."
 
 
 def _parts(cell: Cell, tree: ast.Module, opening: ast.Call, points: Any) -> Found:
     parts = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _dotted(node.func).endswith(".part")]
-    hidden = _keyword(opening, "hidden")
+    hidden = _literal(opening, "hidden")
     at = opening.lineno - 1
     if hidden != len(parts):
         yield at, f"expect.item says hidden={hidden}, but the cell holds {len(parts)} `item.part`."
@@ -100,6 +101,34 @@ def _parts(cell: Cell, tree: ast.Module, opening: ast.Call, points: Any) -> Foun
     for part in parts:
         if not any(region.kind == "HIDDEN TESTS" and region.holds(part.lineno - 1) for region in found):
             yield part.lineno - 1, "This `item.part` stands outside ### BEGIN HIDDEN TESTS … ### END HIDDEN TESTS."
+
+
+def _choices(tree: ast.Module) -> Found:
+    """Every letter a learner may choose is explained, the right one too."""
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    offered = "".join(
+        str(_literal(call, "letters", 1) or "") for call in calls if _dotted(call.func).endswith(".letter")
+    )
+    for call in calls:
+        if not _dotted(call.func).endswith(".choice"):
+            continue
+        at = call.lineno - 1
+        right, why, wrong = _literal(call, "right", 1), _literal(call, "why"), _literal(call, "wrong")
+        if not isinstance(right, str) or not isinstance(wrong, dict):
+            yield (
+                at,
+                'Write the choice out: item.choice(answer, "b", why="…", wrong={"a": ("misconception-id", "…"), …}).',
+            )
+            continue
+        if not _is_text(why):
+            yield at, f'The right option "{right}" has no explanation: give `why` a sentence.'
+        for letter, explained in wrong.items():
+            if not (isinstance(explained, tuple) and len(explained) == 2 and all(map(_is_text, explained))):
+                yield at, f'The option "{letter}" needs a misconception id and an explanation: ("id", "sentence").'
+        for letter in sorted(set(offered) - {right, *wrong}):
+            yield at, f'The option "{letter}" has no explanation: add it to `wrong`.'
+        for letter in sorted({right, *map(str, wrong)} - set(offered)):
+            yield at, f'The option "{letter}" is explained, but item.letter does not offer it.'
 
 
 def pictures(tree: ast.Module) -> Found:
@@ -121,12 +150,19 @@ def _dotted(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-def _keyword(call: ast.Call, name: str) -> Any:
-    """A keyword argument's literal value; None when absent or computed."""
-    for keyword in call.keywords:
-        if keyword.arg == name and isinstance(keyword.value, ast.Constant):
-            return keyword.value.value
-    return None
+def _literal(call: ast.Call, name: str, place: int | None = None) -> Any:
+    """An argument's literal value, by name or by place; None when absent or computed."""
+    given = [keyword.value for keyword in call.keywords if keyword.arg == name]
+    if not given and place is not None:
+        given = call.args[place : place + 1]
+    try:
+        return ast.literal_eval(given[0]) if given else None
+    except ValueError:
+        return None
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
 
 
 def _is_number(value: Any) -> bool:

@@ -155,6 +155,26 @@ WITH_ITEM = 'with expect.item("c1", points=3, hidden=2) as item:'
             "    with item.part(2",
             "stands outside ### BEGIN HIDDEN TESTS",
         ),
+        # options of a choice
+        *(
+            ("item.within(c1, 25, 1)", f'item.letter(c1, "abc")\n        {call}', "item.choice", sentence)
+            for call, sentence in (
+                ('item.choice(c1, "b", why="So.", wrong={"a": ("x", "No.")})', 'The option "c" has no explanation'),
+                (
+                    'item.choice(c1, "b", why="So.", wrong={"a": ("x", "No."), "c": ("y", " ")})',
+                    'The option "c" needs a misconception id and an explanation',
+                ),
+                (
+                    'item.choice(c1, "b", why="", wrong={"a": ("x", "No."), "c": ("y", "No.")})',
+                    'The right option "b" has no explanation',
+                ),
+                (
+                    'item.choice(c1, "b", why="So.", wrong={"a": ("x", "No."), "c": ("y", "No."), "d": ("z", "No.")})',
+                    'The option "d" is explained, but item.letter does not offer it.',
+                ),
+                ('item.choice(c1, "b", why="So.", wrong=others)', "Write the choice out"),
+            )
+        ),
         # pictures
         ("Explain.", "![](plot.svg)", "![](plot.svg)", "The picture has no description"),
         ("Explain.", "![plot](plot.svg)", "![plot](plot.svg)", "The picture has no description"),
