@@ -23,6 +23,10 @@ def examine() -> tuple[list[str], bool]:
     reason = sandbox.why_not()
     lines.append("Bubblewrap works." if reason is None else reason)
     lines.append(sandbox.describe())
+    lines.append(
+        "Stock `nbgrader autograde`, formgrader's button included, does not use this judge: there a submission runs "
+        "unprotected, as you. Grade with `autograder grade`."
+    )
     if reason is not None:
         lines.append(
             "`autograder check` works on your own notebook; "

@@ -185,6 +185,7 @@ def test_doctor_tells_what_protects_and_what_does_not(
         "Isolated:",
         "Not protected:",
         "same process",
+        "Stock `nbgrader autograde`",
         "01-methamphetamine-pharmacology",
     ):
         assert words in out
