@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.intake.notebook_file import NotebookCell, NotebookFile, UnreadableNotebook, read_notebook
+from autograder.intake.notebook_file import NotebookCell, NotebookFile, UnreadableNotebook, no_file, read_notebook
 from autograder.intake.released import squeeze
 from autograder.intake.words import plain
 from autograder.judge.types import Finding, Master, MasterCell, Submission
@@ -30,9 +30,7 @@ def read_submission(path: Path, master: Master) -> Submission:
     try:
         return extract(read_notebook(path), master)
     except FileNotFoundError:
-        return _nothing(
-            f"There is no file {plain(path.name, 100)} here: save your notebook, or check its name.", missing=True
-        )
+        return _nothing(no_file(path), missing=True)
     except UnreadableNotebook as error:
         return _nothing(str(error))
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -14,6 +15,8 @@ from autograder.intake import released
 from autograder.intake.notebook_file import NotebookCell, NotebookFile, UnreadableNotebook, read_notebook
 from autograder.judge.types import Master, MasterCell, MasterError, Role
 
+_HEADING = re.compile(r"^#{2,6}\s+(.*)$", re.MULTILINE)  # the notebook's own title is no item's
+_POINTS = re.compile(r"\s*\([^()]*point[^()]*\)\s*$")
 _SKIPPED_TAG = "skip-execution"
 """nbclient's tag for a cell that is not run; on a given cell it says that nothing depends on it."""
 
@@ -138,8 +141,21 @@ def _master(file: NotebookFile, path: Path) -> Master:
         released={str(c.grade_id): released.answer(c.source, code=c.kind == "code") for c in answering},
         blanks={str(c.grade_id): released.blanks(c.source, code=c.kind == "code") for c in answering},
         given={c.cell_id: released.given(c.source) for c in cells if c.role not in ("answer", "manual")},
+        titles=_titles(cells),
         fingerprint=_fingerprint(assignment, notebook, cells),
     )
+
+
+def _titles(cells: Sequence[MasterCell]) -> dict[str, str]:
+    above, heading = {}, ""
+    for cell in cells:
+        if cell.kind == "markdown":
+            found = _HEADING.findall(released.cut(cell.source, released.MARK_SCHEME)[0])
+            heading = found[-1] if found else heading
+        if cell.role in ("test", "manual"):
+            above[str(cell.grade_id)] = _POINTS.sub("", heading).strip()
+    times = Counter(above.values())
+    return {item: title if title and times[title] == 1 else item for item, title in above.items()}
 
 
 def _role(cell: NotebookCell) -> Role:

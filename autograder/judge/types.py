@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -12,10 +10,6 @@ Role = Literal["plain", "locked", "answer", "test", "manual"]
 CellKind = Literal["code", "markdown"]
 ItemStatus = Literal["passed", "partial", "failed", "unanswered", "error", "timeout", "manual"]
 Status = Literal["graded", "missing", "error", "review"]
-
-_HEADING = re.compile(r"^#{2,6}\s+(.*)$", re.MULTILINE)  # the notebook's own title is no item's
-_MARK_SCHEME = re.compile(r"=== BEGIN MARK SCHEME ===.*?=== END MARK SCHEME ===", re.DOTALL)
-_POINTS = re.compile(r"\s*\([^()]*point[^()]*\)\s*$")
 
 
 class MasterError(ValueError):
@@ -47,6 +41,7 @@ class Master:
 
     `released`: grade_id → what the learner was given in that answer (or free-response) cell.
     `blanks`: grade_id → whitespace-free texts that count as "nothing written" there (released copies, the empty cell).
+    `titles`: item → the heading learners read above it (Markdown, without its points); its id where it has none alone.
     `given`: cell_id → what the learner was given in every other cell (hidden tests cut out).
     `fingerprint`: sha256 over everything a verdict can depend on in this notebook.
     """
@@ -57,6 +52,7 @@ class Master:
     released: Mapping[str, str]
     blanks: Mapping[str, frozenset[str]]
     given: Mapping[str, str]
+    titles: Mapping[str, str]
     fingerprint: str
 
     @property
@@ -68,19 +64,6 @@ class Master:
     def max_points(self) -> float:
         """The points of all items together, those a person marks included."""
         return float(sum(cell.points for cell in self.items))
-
-    @property
-    def titles(self) -> dict[str, str]:
-        """Item → the heading learners read above it (Markdown, without its points); its id where it has none alone."""
-        above, heading = {}, ""
-        for cell in self.cells:
-            if cell.kind == "markdown":
-                found = _HEADING.findall(_MARK_SCHEME.sub("", cell.source))
-                heading = found[-1] if found else heading
-            if cell.role in ("test", "manual"):
-                above[str(cell.grade_id)] = _POINTS.sub("", heading).strip()
-        times = Counter(above.values())
-        return {item: title if title and times[title] == 1 else item for item, title in above.items()}
 
     def answers_to(self, item: str) -> tuple[MasterCell, ...]:
         """The answer cells an item asks about: its own, or the nearest earlier ones when several tests share them."""

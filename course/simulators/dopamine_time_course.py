@@ -10,7 +10,7 @@ from course.models.checks import Array, one_of
 from course.models.dopamine import ThreePoolTimeCourse, drug_ratio_after_injection, three_pool_time_course
 from course.pictures import COLOURS, SERIES, Canvas, Picture, Table
 from course.simulators.panel import Choice, Notice, Panel, Range, simulator
-from course.simulators.prediction import GATE, NumberPrediction, UnreadablePrediction
+from course.simulators.prediction import NumberPrediction
 
 _MINUTES = np.arange(0.0, 181.0, 1.0)
 _HOURS = np.linspace(0.0, 48.0, 193)
@@ -51,10 +51,6 @@ def explore(prediction: object = ...) -> Panel | Notice:
 
     With three dots the panel asks for a prediction first; with something unreadable it says what to write.
     """
-    try:
-        guess = _PREDICTION.read(prediction)
-    except UnreadablePrediction as error:
-        return Notice(str(error))
     rat_status = evidence.claim("ma-half-life-rat").status
     clocks = {
         "rat": f"as in a rat: {_half_life_h('rat'):g} h ({rat_status})",
@@ -69,8 +65,9 @@ def explore(prediction: object = ...) -> Panel | Notice:
             Choice("clock", "Half-life of the drug", "rat", clocks),
             Choice("genotype", "Genotype", "wild type", _GENOTYPES),
         ],
-        picture=_Drawing(guess).picture,
-        gate=GATE if guess is None else "",
+        drawing=lambda guess: _Drawing(guess).picture,
+        expects=_PREDICTION,
+        prediction=prediction,
     )
 
 

@@ -12,7 +12,7 @@ from course.models.checks import one_of, positive
 from course.models.dopamine import percent_of_to_percent_above
 from course.pictures import COLOURS, SERIES, Canvas, Picture, Table
 from course.simulators.panel import Choice, Notice, Panel, Steps, simulator
-from course.simulators.prediction import GATE, UnreadablePrediction, WordPrediction
+from course.simulators.prediction import WordPrediction
 
 _FIRST, _LAST = 0.03, 100.0
 _DOSES = np.geomspace(_FIRST, _LAST, 241)
@@ -59,10 +59,6 @@ def explore(prediction: object = ...) -> Panel | Notice:
 
     With three dots the panel asks for a prediction first; with something unreadable it says what to write.
     """
-    try:
-        guess = _PREDICTION.read(prediction)
-    except UnreadablePrediction as error:
-        return Notice(str(error))
     return simulator(
         name="dose-response",
         title="Dose and dopamine peak",
@@ -71,8 +67,9 @@ def explore(prediction: object = ...) -> Panel | Notice:
             Steps("cocaine_mg_per_kg", "Cocaine, rat", 10.0, _SLIDER, _TEXTS),
             Choice("scale", "Dopamine peak in", "of", _SCALES),
         ],
-        picture=_Drawing(guess).picture,
-        gate=GATE if guess is None else "",
+        drawing=lambda guess: _Drawing(guess).picture,
+        expects=_PREDICTION,
+        prediction=prediction,
     )
 
 

@@ -15,6 +15,7 @@ import traitlets
 from IPython.display import publish_display_data
 
 from course.pictures import Picture
+from course.simulators.prediction import GATE, NumberPrediction, UnreadablePrediction, WordPrediction
 
 _HERE = Path(__file__).parent
 _ASLEEP = (
@@ -235,10 +236,20 @@ def simulator(
     name: str,
     title: str,
     controls: Sequence[Control],
-    picture: Callable[..., Picture],
-    gate: str = "",
-) -> Panel:
-    """Return the panel of a simulator: `picture` is called with the values of the controls by name."""
+    drawing: Callable[[Any], Callable[..., Picture]],
+    expects: NumberPrediction | WordPrediction,
+    prediction: object,
+) -> Panel | Notice:
+    """Return the panel of a simulator, or a sentence in its place when the prediction cannot be read.
+
+    `drawing` turns the prediction, as `expects` reads it (None: still three dots, and the panel stays behind its gate),
+    into what is called with the values of the controls by name.
+    """
+    try:
+        guess = expects.read(prediction)
+    except UnreadablePrediction as error:
+        return Notice(str(error))
+    picture, gate = drawing(guess), GATE if guess is None else ""
 
     def respond(values: Mapping[str, Any]) -> Response:
         drawn = picture(**values)

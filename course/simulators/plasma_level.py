@@ -9,7 +9,7 @@ from course.models import drugs
 from course.models.checks import Array, not_negative, positive
 from course.pictures import COLOURS, SERIES, Canvas, Picture, Table
 from course.simulators.panel import Choice, Notice, Panel, Range, simulator
-from course.simulators.prediction import GATE, NumberPrediction, UnreadablePrediction
+from course.simulators.prediction import NumberPrediction
 
 _LAST_HOUR = 96.0
 _GOAL = 0.9  # the share of the plateau that is asked for
@@ -46,10 +46,6 @@ def explore(prediction: object = ...) -> Panel | Notice:
 
     With three dots the panel asks for a prediction first; with something unreadable it says what to write.
     """
-    try:
-        guess = _PREDICTION.read(prediction)
-    except UnreadablePrediction as error:
-        return Notice(str(error))
     return simulator(
         name="plasma-level",
         title="Plasma level over time",
@@ -59,8 +55,9 @@ def explore(prediction: object = ...) -> Panel | Notice:
             Range("urinary_clearance", "Urinary clearance", 1.0, 0.0, 2.0, 0.1, "× usual", decimals=1),
             Range("interval_h", "Time between doses", 8, 2, 24, 1, "h"),
         ],
-        picture=_Drawing(guess).picture,
-        gate=GATE if guess is None else "",
+        drawing=lambda guess: _Drawing(guess).picture,
+        expects=_PREDICTION,
+        prediction=prediction,
     )
 
 
