@@ -124,9 +124,7 @@ def _fields(rest: str) -> tuple[Mapping[str, str], str | None]:
     return fields, None
 
 
-def _complaint(
-    fields: Mapping[str, str], source: str, items: Collection[str], earlier: list[BankAnswer]
-) -> str | None:
+def _complaint(fields: Mapping[str, str], source: str, items: Collection[str], earlier: list[BankAnswer]) -> str | None:
     """What is wrong with one answer, or None."""
     item, label = fields["answer"], fields.get("label", "")
     right = _is_right(label)

@@ -163,7 +163,6 @@ class ClassRun:
         return Row(student, record.status, standing, _note(record, handed_in), judged.was_cached)
 
 
-
 def prepare(
     course: CourseDirectory,
     assignment: str,

@@ -4,7 +4,7 @@ it.
 
 from autograder.judge import sandbox
 from autograder.judge.check import check_file
-from autograder.judge.engine import judge
+from autograder.judge.engine import Judge, judge
 from autograder.judge.master import find_master, load_master
 from autograder.judge.types import (
     Finding,
@@ -19,6 +19,7 @@ from autograder.judge.types import (
 
 __all__ = [
     "Finding",
+    "Judge",
     "ItemVerdict",
     "Limits",
     "Master",

@@ -9,30 +9,15 @@ from __future__ import annotations
 import platform
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
-from autograder.intake.released import squeeze
 from autograder.intake.words import plain
 from autograder.judge import sandbox as isolation_of
 from autograder.judge import verdicts
+from autograder.judge.steps import Step, StepKind, is_answered, steps_of
 from autograder.judge.types import Finding, ItemVerdict, Limits, Master, Result, Submission
 from autograder.judge.wire import CannotStart, Child, Lost, Outcome, Raised, Ran
-
-StepKind = Literal["given", "answer", "extra", "test"]
-
-
-@dataclass(frozen=True)
-class Step:
-    """One cell to run: what it is, its source, a name for messages, and the grade_id it stands for (answers and
-    tests).
-    """
-
-    kind: StepKind
-    source: str
-    name: str
-    grade_id: str | None = None
 
 
 def judge(
@@ -41,14 +26,41 @@ def judge(
     limits: Limits | None = None,
     sandbox: isolation_of.Isolation | None = None,
 ) -> Result:
-    """Judge the answers of one submission against its master; never raises for anything a submission does.
+    """Judge one submission: a `Judge` for a single use."""
+    with Judge(limits, sandbox) as one:
+        return one.judge(master, submission)
 
-    `sandbox`: "bubblewrap" or "none"; default: the best this machine offers. With "bubblewrap" where it does not work,
-    nothing is run and the result's status is "error".
+
+class Judge:
+    """Judges submissions one after the other, and keeps warm between them what is slow to start.
+
+    `sandbox`: "bubblewrap" or "none"; default: the best this machine offers. A context manager, for one thread: leaving
+    it ends everything that it started.
     """
+
+    def __init__(self, limits: Limits | None = None, sandbox: isolation_of.Isolation | None = None) -> None:
+        self.limits = limits or Limits()
+        self.isolation = sandbox or isolation_of.default()
+
+    def __enter__(self) -> Judge:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End everything that was started."""
+
+    def judge(self, master: Master, submission: Submission) -> Result:
+        """Judge the answers of one submission against its master; never raises for anything a submission does.
+
+        With a sandbox that does not work here nothing is run and the result's status is "error".
+        """
+        return _judge(master, submission, self.limits, self.isolation)
+
+
+def _judge(master: Master, submission: Submission, limits: Limits, isolation: isolation_of.Isolation) -> Result:
     started = time.monotonic()
-    limits = limits or Limits()
-    isolation = sandbox or isolation_of.default()
 
     def result(
         status: Literal["graded", "missing", "error", "review"],
@@ -75,7 +87,7 @@ def judge(
     if submission.error is not None:
         status: Literal["missing", "error"] = "missing" if submission.missing else "error"
         return result(status, findings=[*submission.findings, Finding(status, None, submission.error)])
-    steps = _steps(master, submission)
+    steps = steps_of(master, submission)
     try:
         outcomes, versions = _run(steps, limits, isolation)
     except CannotStart as error:
@@ -86,33 +98,6 @@ def judge(
         f.kind in ("two-answers", "given-cell") for f in findings
     )
     return result("review" if doubtful else "graded", items, findings, versions)
-
-
-def _steps(master: Master, submission: Submission) -> list[Step]:
-    """The cells to run, in the master's order: given ones, answers (touched or not), the learner's own, and tests of
-    answered items.
-    """
-    steps = [Step("extra", source, "your own cell") for source in submission.extras.get("", ())]
-    last_test = 0
-    for cell in master.cells:
-        grade_id = cell.grade_id
-        if cell.role == "test":
-            if _is_answered(master, submission, str(grade_id)):
-                steps.append(Step("test", cell.source, f"check {grade_id}", grade_id))
-                last_test = len(steps)
-        elif cell.role in ("answer", "manual") and grade_id is not None:
-            source = submission.answers.get(grade_id)
-            if cell.kind == "code" and source is not None and squeeze(source):
-                steps.append(Step("answer", source, "your cell", grade_id))
-        elif cell.kind == "code" and not cell.for_show and squeeze(cell.source):
-            steps.append(Step("given", cell.source, "given cell", grade_id))
-        steps += [Step("extra", source, "your own cell") for source in submission.extras.get(cell.cell_id, ())]
-    return steps[:last_test]  # what comes after the last test can change no verdict
-
-
-def _is_answered(master: Master, submission: Submission, item: str) -> bool:
-    answers = master.answers_to(item)
-    return not answers or any(cell.grade_id in submission.touched for cell in answers)
 
 
 def _run(
@@ -163,7 +148,7 @@ def _verdicts(
         grade_id = str(cell.grade_id)
         if cell.role == "manual":
             items.append(verdicts.by_hand(cell) if grade_id in submission.touched else verdicts.unanswered(cell))
-        elif not _is_answered(master, submission, grade_id):
+        elif not is_answered(master, submission, grade_id):
             items.append(verdicts.unanswered(cell))
         else:
             answers = [outcome_of("answer", answer.grade_id) or Ran(None) for answer in master.answers_to(grade_id)]
