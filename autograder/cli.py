@@ -133,7 +133,7 @@ def _add_grade(commands: "Commands") -> None:
         "autograder grade 01-methamphetamine-pharmacology --course my-class",
     )
     _class_arguments(parser)
-    parser.add_argument("--workers", type=int, metavar="N", default=2, help="submissions judged at a time (default: 2)")
+    parser.add_argument("--workers", type=int, metavar="N", help="submissions judged at a time (default: one per core)")
     parser.add_argument("--fresh", action="store_true", help="judge everything again, even what has not changed")
     parser.add_argument("--not-isolated", action="store_true", help="grade although nothing isolates the submissions")
 

@@ -3,11 +3,12 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-
-from autograder.classroom.course_directory import open_course
 from autograder.errors import CannotRun
+
+if TYPE_CHECKING:
+    from autograder.classroom.grade import ClassRun, Row
 
 
 def init(root: Path, *, demo: bool, course_id: str | None) -> int:
@@ -26,23 +27,45 @@ def init(root: Path, *, demo: bool, course_id: str | None) -> int:
 
 
 def grade(
-    assignment: str, *, root: Path, students: Sequence[str], workers: int, not_isolated: bool, fresh: bool
+    assignment: str, *, root: Path, students: Sequence[str], workers: int | None, not_isolated: bool, fresh: bool
 ) -> int:
     """Grade a class; 0 when every student has a number (or handed in nothing), 1 when one is ERROR or REVIEW."""
-    from autograder.classroom.grade import Row, prepare
+    from autograder.classroom.machine import isolation_for_a_class, local_crew, usable_cores
+    from autograder.classroom.masters import likely_masters
+    from autograder.judge import Limits
+
+    isolation, limits = isolation_for_a_class(allow_unisolated=not_isolated), Limits()
+    if isolation == "none":
+        print("Not isolated: the submissions run as ordinary programs of this account.", file=sys.stderr)
+    workers = workers or usable_cores()
+    size = min(workers, len(students) or workers)
+    # The judges warm up in processes of their own while this one imports nbgrader, which takes as long.
+    with local_crew(size, limits, isolation, likely_masters(root, assignment)) as crew:
+        from autograder.classroom.course_directory import open_course
+        from autograder.classroom.grade import prepare
+
+        asked = {"only": list(students), "fresh": fresh, "not_isolated": not_isolated}
+        run = prepare(
+            open_course(root),
+            assignment,
+            students=students,
+            workers=workers,
+            limits=limits,
+            isolation=isolation,
+            crew=crew,
+            fresh=fresh,
+            asked=asked,
+        )
+        return _show(run)
+
+
+def _show(run: "ClassRun") -> int:
+    """Run to the end with progress and a table; the exit code."""
+    from rich.console import Console
+
     from autograder.classroom.table import class_table, summary, watch
 
     console = Console(highlight=False)
-    run = prepare(
-        open_course(root),
-        assignment,
-        students=students,
-        workers=workers,
-        allow_unisolated=not_isolated,
-        fresh=fresh,
-    )
-    if run.isolation == "none":
-        print("Not isolated: the submissions run as ordinary programs of this account.", file=sys.stderr)
     rows: list[Row] = []
     try:
         watch(run, console, rows)
@@ -61,6 +84,7 @@ def grade(
 
 def feedback(assignment: str, *, root: Path, students: Sequence[str]) -> int:
     """Write the feedback pages; 0 when every student has one."""
+    from autograder.classroom.course_directory import open_course
     from autograder.classroom.feedback import write_feedback
 
     course = open_course(root)

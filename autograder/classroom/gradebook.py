@@ -1,13 +1,15 @@
-"""nbgrader's gradebook.db, written by one writer, one transaction per student."""
+"""nbgrader's gradebook.db, written by one writer in transactions of whole students."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from nbgrader import api
 from nbgrader.preprocessors import AssignLatePenalties
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import OperationalError
 
 from autograder.classroom.course_directory import CourseDirectory, environment_scripts
@@ -55,33 +57,29 @@ class Mark:
 class Gradebook:
     """The open gradebook of one assignment. Use as a context manager, from one thread.
 
-    Raises `CannotRun` when the assignment was never generated, the database is locked, or the disk is full.
+    One student's rows are read and written by their keys, in a handful of statements: the cost of a student does not
+    grow with the class. Raises `CannotRun` when the assignment was never generated, the database is locked, or the disk
+    is full.
     """
 
     def __init__(self, course: CourseDirectory, assignment: str) -> None:
         self._course = course
-        self._name = assignment
         with environment_scripts(), _plain_faults(course):
             self._api = api.Gradebook(course.db_url, course.course_id)
-        self._db = self._api.db
         try:
             with _plain_faults(course):
-                self._assignment = self._api.find_assignment(assignment)
-                notebooks = list(self._assignment.notebooks)
+                found = self._api.find_assignment(assignment)
+                self._assignment: str = found.id
+                self._duedate: datetime | None = found.duedate
+                self._books = {book.id: _Book.of(book) for book in found.notebooks}
+                self._api.db.remove()
+                self._connection = self._api.engine.connect()
         except api.MissingEntry as error:
             self._api.close()
             raise CannotRun(
                 f"The gradebook knows no assignment {assignment!r}: "
                 f"run `nbgrader generate_assignment {assignment}` in {course.root} first."
             ) from error
-        self._cells = {
-            book.name: {(cell.name, cell.type): cell.id for cell in book._base_cells if cell.type != "BaseCell"}
-            for book in notebooks
-        }
-        self._points = {
-            book.name: {cell.name: float(cell.max_score) for cell in [*book.grade_cells, *book.task_cells]}
-            for book in notebooks
-        }
         self._late = AssignLatePenalties(parent=course.app)
         self._late.init_plugin()
 
@@ -89,145 +87,290 @@ class Gradebook:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._connection.close()
         self._api.close()
 
     @property
     def points(self) -> Mapping[str, Mapping[str, float]]:
         """Notebook → grade cell → points, as generated."""
-        return self._points
+        return {book.name: {book.names[cell]: points for cell, points in book.graded.items()} for book in self._each()}
 
     def students(self) -> list[str]:
         """The class list, in order."""
-        with _plain_faults(self._course):
-            return sorted(student.id for student in self._api.students)
+        return sorted(self.names())
 
     def names(self) -> dict[str, str]:
         """Student → first and last name, where known."""
+        table = api.Student.__table__
         with _plain_faults(self._course):
-            found = [(s.id, " ".join(filter(None, (s.first_name, s.last_name)))) for s in self._api.students]
-        return dict(found)
+            found = self._all(select(table.c.id, table.c.first_name, table.c.last_name))
+        return {row.id: " ".join(filter(None, (row.first_name, row.last_name))) for row in found}
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """What is recorded inside is committed together at the end, or not at all."""
+        with _plain_faults(self._course):
+            try:
+                yield
+                self._connection.commit()
+            except BaseException:
+                self._connection.rollback()
+                raise
 
     def record(
         self, student: str, timestamp: datetime | None, scores: Mapping[str, NotebookScores], *, answers_changed: bool
     ) -> Standing:
-        """Write one student's verdicts in one transaction and say what now stands.
+        """Write one student's verdicts (inside `transaction`) and say what then stands.
 
         Marks and comments of people are never touched. Where a person has marked an item, it asks to be looked at again
-        only if the answers or the automatic score changed. `timestamp` is naive UTC, as nbgrader stores it.
+        only if the answers or the automatic score changed. `timestamp` is naive UTC, as nbgrader stores it. Rows that
+        already say so are not written.
         """
-        with _plain_faults(self._course):
-            try:
-                submission = self._find_or_add(student)
-                submission.timestamp = timestamp
-                for book in submission.notebooks:
-                    self._write(book, scores.get(book.name), answers_changed)
-                self._db.flush()
-                for book in submission.notebooks:
-                    book.late_submission_penalty = self._penalty(book, submission)
-                self._db.commit()
-                return self._standing(submission)
-            except BaseException:
-                self._db.rollback()
-                raise
+        rows = self._complete(student, self._read(student))
+        if rows.timestamp != timestamp:
+            self._change(_SUBMISSIONS, [{"key": rows.id, "timestamp": timestamp}])
+            rows = replace(rows, timestamp=timestamp)
+        grades, comments, changed, spoken = [], [], [], []
+        for grade in rows.grades:
+            now = _graded(grade, scores.get(self._books[grade.book].name), self._name(grade), answers_changed)
+            grades.append(now)
+            if now != grade:
+                changed.append(
+                    {"key": now.id, "auto_score": now.auto_score, "needs_manual_grade": now.needs_manual_grade}
+                )
+        for comment in rows.comments:
+            judged = scores.get(self._books[comment.book].name)
+            said = comment.auto_comment if judged is None else judged.comments.get(self._name(comment))
+            comments.append(replace(comment, auto_comment=said))
+            if said != comment.auto_comment:
+                spoken.append({"key": comment.id, "auto_comment": said})
+        self._change(_GRADES, changed)
+        self._change(_COMMENTS, spoken)
+        rows = replace(rows, grades=tuple(grades), comments=tuple(comments))
+        penalties = {book: self._penalty(student, rows, book) for book in rows.books}
+        late = [
+            {"key": row_id, "late_submission_penalty": penalties[book]}
+            for book, (row_id, before) in rows.books.items()
+            if before != penalties[book]
+        ]
+        self._change(_NOTEBOOKS, late)
+        books = {book: (row_id, penalties[book]) for book, (row_id, _) in rows.books.items()}
+        return self._standing(replace(rows, books=books))
 
     def standing(self, student: str) -> Standing | None:
         """What the gradebook holds for this student, or None when nothing was ever graded."""
         with _plain_faults(self._course):
-            submission = self._find(student)
-            return None if submission is None else self._standing(submission)
+            rows = self._read(student)
+        return None if rows is None else self._standing(rows)
 
     def marks(self, student: str, notebook: str) -> dict[str, Mark]:
         """Grade cell → how it stands for this student; empty when nothing was ever graded."""
         with _plain_faults(self._course):
-            submission = self._find(student)
-            books = [] if submission is None else [b for b in submission.notebooks if b.name == notebook]
-            marks: dict[str, Mark] = {}
-            for book in books:
-                spoken = {comment.name: comment.manual_comment for comment in book.comments}
-                for grade in book.grades:
-                    open_to_person = grade.auto_score is None and grade.manual_score is None
-                    points = None if open_to_person else float(grade.score)
-                    marks[grade.name] = Mark(
-                        points, float(grade.max_score), grade.manual_score is not None, spoken.get(grade.name)
-                    )
-                for name, comment in spoken.items():
-                    if name not in marks and comment:
-                        marks[name] = Mark(None, 0.0, True, comment)
-            return marks
+            rows = self._read(student)
+        here = {key for key, book in self._books.items() if book.name == notebook}
+        if rows is None or not here:
+            return {}
+        spoken = {self._name(comment): comment.manual_comment for comment in rows.comments if comment.book in here}
+        marks: dict[str, Mark] = {}
+        for grade in rows.grades:
+            if grade.book in here:
+                name = self._name(grade)
+                points = None if grade.auto_score is None and grade.manual_score is None else grade.score
+                marks[name] = Mark(points, self._max(grade), grade.manual_score is not None, spoken.get(name))
+        for name, comment in spoken.items():
+            if name not in marks and comment:
+                marks[name] = Mark(None, 0.0, True, comment)
+        return marks
 
-    def _find(self, student: str) -> Any:
-        try:
-            return self._api.find_submission(self._name, student)
-        except api.MissingEntry:
+    def _each(self) -> Iterable["_Book"]:
+        return self._books.values()
+
+    def _name(self, row: "_Grade | _Comment") -> str:
+        return self._books[row.book].names[row.cell]
+
+    def _max(self, grade: "_Grade") -> float:
+        return self._books[grade.book].graded[grade.cell]
+
+    def _all(self, statement: Any) -> Sequence[Any]:
+        return self._connection.execute(statement).all()
+
+    def _change(self, table: Any, rows: list[dict[str, Any]]) -> None:
+        """Update rows by their id (`key`); all name the same columns."""
+        if rows:
+            self._connection.execute(update(table).where(table.c.id == bindparam("key")), rows)
+
+    def _read(self, student: str) -> "_Rows | None":
+        """Everything the gradebook holds for this student. Each question names the columns of an index."""
+        found = self._all(
+            select(_SUBMISSIONS.c.id, _SUBMISSIONS.c.timestamp, _SUBMISSIONS.c.extension).where(
+                _SUBMISSIONS.c.assignment_id == self._assignment, _SUBMISSIONS.c.student_id == student
+            )
+        )
+        if not found:
             return None
+        submission = found[0]
+        books = self._all(
+            select(_NOTEBOOKS.c.id, _NOTEBOOKS.c.notebook_id, _NOTEBOOKS.c.late_submission_penalty).where(
+                _NOTEBOOKS.c.notebook_id.in_(list(self._books)), _NOTEBOOKS.c.assignment_id == submission.id
+            )
+        )
+        grades: list[_Grade] = []
+        comments: list[_Comment] = []
+        for row in books:
+            cells = self._books[row.notebook_id]
+            asked = [_GRADES.c[name] for name in ("id", "cell_id", "auto_score", "manual_score", "extra_credit")]
+            here = (_GRADES.c.cell_id.in_(list(cells.graded)), _GRADES.c.notebook_id == row.id)
+            for grade in self._all(select(*asked, _GRADES.c.needs_manual_grade).where(*here)):
+                grades.append(_Grade(row.notebook_id, *grade))
+            asked = [_COMMENTS.c[name] for name in ("id", "cell_id", "auto_comment", "manual_comment")]
+            here = (_COMMENTS.c.cell_id.in_(cells.commented), _COMMENTS.c.notebook_id == row.id)
+            for comment in self._all(select(*asked).where(*here)):
+                comments.append(_Comment(row.notebook_id, *comment))
+        return _Rows(
+            submission.id,
+            submission.timestamp,
+            submission.extension,
+            {row.notebook_id: (row.id, row.late_submission_penalty) for row in books},
+            tuple(grades),
+            tuple(comments),
+        )
 
-    def _find_or_add(self, student: str) -> Any:
-        """The submission with a row for each notebook, grade cell and comment; nothing is committed here."""
-        submission = self._find(student)
-        if submission is None:
-            known = self._db.get(api.Student, student)
-            if known is None:
-                known = api.Student(id=student)
-                self._db.add(known)
-            submission = api.SubmittedAssignment(assignment=self._assignment, student=known)
-            self._db.add(submission)
-        present = {book.name: book for book in submission.notebooks}
-        for notebook in self._assignment.notebooks:
-            book = present.get(notebook.name)
-            if book is None:
-                book = api.SubmittedNotebook(notebook=notebook, assignment=submission)
-                self._db.add(book)
-            graded = {grade.cell_id for grade in book.grades}
-            commented = {comment.cell_id for comment in book.comments}
-            for (_, kind), cell_id in self._cells[notebook.name].items():
-                if kind in ("GradeCell", "TaskCell") and cell_id not in graded:
-                    self._db.add(api.Grade(cell_id=cell_id, notebook=book))
-                if kind in ("SolutionCell", "TaskCell") and cell_id not in commented:
-                    self._db.add(api.Comment(cell_id=cell_id, notebook=book))
-        self._db.flush()
-        return submission
+    def _complete(self, student: str, rows: "_Rows | None") -> "_Rows":
+        """Add what is missing: the student, the submission, a row for each notebook, grade cell and comment."""
+        if rows is None:
+            table = api.Student.__table__
+            if not self._all(select(table.c.id).where(table.c.id == student)):
+                self._connection.execute(insert(table), [{"id": student}])
+            rows = _Rows(api.new_uuid(), None, None, {}, (), ())
+            named = {"id": rows.id, "assignment_id": self._assignment, "student_id": student}
+            self._connection.execute(insert(_SUBMISSIONS), [named])
+        books = {key: rows.books.get(key) or (api.new_uuid(), None) for key in self._books}
+        added = [
+            {"id": row_id, "notebook_id": key, "assignment_id": rows.id, "flagged": False}
+            for key, (row_id, _) in books.items()
+            if key not in rows.books
+        ]
+        graded = {(grade.book, grade.cell) for grade in rows.grades}
+        commented = {(comment.book, comment.cell) for comment in rows.comments}
+        grades, comments = list(rows.grades), list(rows.comments)
+        for key, book in self._books.items():
+            grades += [_Grade(key, api.new_uuid(), cell) for cell in book.graded if (key, cell) not in graded]
+            comments += [_Comment(key, api.new_uuid(), cell) for cell in book.commented if (key, cell) not in commented]
+        for table, new in (
+            (_NOTEBOOKS, added),
+            (_GRADES, [_row(grade, books) for grade in grades[len(rows.grades) :]]),
+            (_COMMENTS, [_row(comment, books) for comment in comments[len(rows.comments) :]]),
+        ):
+            if new:
+                self._connection.execute(insert(table), new)
+        return replace(rows, books=books, grades=tuple(grades), comments=tuple(comments))
 
-    def _write(self, book: Any, scores: NotebookScores | None, answers_changed: bool) -> None:
-        for grade in book.grades:
-            # A notebook that was not handed in, or a cell nobody judged, waits for a person: never a silent zero.
-            score = ItemScore(None, True) if scores is None else scores.items.get(grade.name, ItemScore(None, True))
-            moved = answers_changed or grade.auto_score != score.auto
-            grade.auto_score = score.auto
-            if grade.manual_score is None:
-                grade.needs_manual_grade = score.needs_person
-            elif moved:
-                grade.needs_manual_grade = True
-        if scores is not None:
-            for comment in book.comments:
-                comment.auto_comment = scores.comments.get(comment.name)
-
-    def _penalty(self, book: Any, submission: Any) -> float | None:
+    def _penalty(self, student: str, rows: "_Rows", book: str) -> float | None:
         """The deduction by the course's configured late-submission plug-in, as stock autograding computes it."""
-        seconds = _seconds_late(submission)
+        seconds = self._seconds_late(rows)
         if seconds <= 0:
             return None
-        self._db.expire(book, ["score"])
+        score = sum(grade.score for grade in rows.grades if grade.book == book)
         try:
-            penalty = self._late.plugin_inst.late_submission_penalty(submission.student.id, book.score, seconds)
+            penalty = self._late.plugin_inst.late_submission_penalty(student, score, seconds)
         except Exception as error:
             kind = type(self._late.plugin_inst).__name__
             raise CannotRun(f"The late-submission plug-in {kind} fails ({type(error).__name__}: {error}).") from error
-        return None if penalty is None else float(self._late._check_late_penalty(book, penalty))
+        return None if penalty is None else float(self._late._check_late_penalty(SimpleNamespace(score=score), penalty))
 
-    def _standing(self, submission: Any) -> Standing:
-        self._db.expire(submission)
-        waiting = sum(grade.needs_manual_grade for book in submission.notebooks for grade in book.grades)
+    def _seconds_late(self, rows: "_Rows") -> float:
+        if rows.timestamp is None or self._duedate is None:
+            return 0.0
+        return max(0.0, (rows.timestamp - self._duedate - (rows.extension or timedelta())).total_seconds())
+
+    def _standing(self, rows: "_Rows") -> Standing:
         return Standing(
-            points=float(submission.score),
-            max_points=float(submission.max_score),
-            penalty=float(submission.late_submission_penalty or 0.0),
-            seconds_late=_seconds_late(submission),
-            by_hand=waiting,
+            points=float(sum(grade.score for grade in rows.grades)),
+            max_points=float(sum(sum(book.graded.values()) for book in self._each())),
+            penalty=float(sum(penalty or 0.0 for _, penalty in rows.books.values())),
+            seconds_late=self._seconds_late(rows),
+            by_hand=sum(grade.needs_manual_grade for grade in rows.grades),
         )
 
 
-def _seconds_late(submission: Any) -> float:
-    return float(submission.total_seconds_late) if submission.assignment.duedate is not None else 0.0
+_SUBMISSIONS: Any = api.SubmittedAssignment.__table__
+_NOTEBOOKS: Any = api.SubmittedNotebook.__table__
+_GRADES: Any = api.Grade.__table__
+_COMMENTS: Any = api.Comment.__table__
+
+
+@dataclass(frozen=True)
+class _Book:
+    """One notebook as generated: its cells' names by id, the points of those that are graded, those with comments."""
+
+    name: str
+    names: Mapping[str, str]
+    graded: Mapping[str, float]
+    commented: Sequence[str]
+
+    @staticmethod
+    def of(book: Any) -> "_Book":
+        cells = {cell.id: cell for cell in book._base_cells}
+        return _Book(
+            name=book.name,
+            names={key: cell.name for key, cell in cells.items()},
+            graded={k: float(c.max_score) for k, c in cells.items() if c.type in ("GradeCell", "TaskCell")},
+            commented=[key for key, cell in cells.items() if cell.type in ("SolutionCell", "TaskCell")],
+        )
+
+
+@dataclass(frozen=True)
+class _Grade:
+    """One row of the table `grade`; `book` is the assignment's notebook."""
+
+    book: str
+    id: str
+    cell: str
+    auto_score: float | None = None
+    manual_score: float | None = None
+    extra_credit: float | None = None
+    needs_manual_grade: bool = True
+
+    @property
+    def score(self) -> float:
+        """What counts, as nbgrader computes it: the person's score, else the automatic one, and any extra credit."""
+        given = self.auto_score if self.manual_score is None else self.manual_score
+        return 0.0 if given is None else float(given + (self.extra_credit or 0.0))
+
+
+@dataclass(frozen=True)
+class _Comment:
+    """One row of the table `comment`."""
+
+    book: str
+    id: str
+    cell: str
+    auto_comment: str | None = None
+    manual_comment: str | None = None
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """One student's rows for one assignment. `books`: notebook → id and late penalty of its row."""
+
+    id: str
+    timestamp: datetime | None
+    extension: timedelta | None
+    books: Mapping[str, tuple[str, float | None]]
+    grades: tuple[_Grade, ...]
+    comments: tuple[_Comment, ...]
+
+
+def _graded(grade: _Grade, scores: NotebookScores | None, name: str, answers_changed: bool) -> _Grade:
+    # A notebook that was not handed in, or a cell nobody judged, waits for a person: never a silent zero.
+    score = ItemScore(None, True) if scores is None else scores.items.get(name, ItemScore(None, True))
+    moved = answers_changed or grade.auto_score != score.auto
+    needs_person = score.needs_person if grade.manual_score is None else moved or grade.needs_manual_grade
+    return replace(grade, auto_score=score.auto, needs_manual_grade=needs_person)
+
+
+def _row(made: _Grade | _Comment, books: Mapping[str, tuple[str, float | None]]) -> dict[str, Any]:
+    return {"id": made.id, "cell_id": made.cell, "notebook_id": books[made.book][0]}
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from pathlib import Path
 from nbgrader.apps.api import NbGraderAPI
 
 from autograder.classroom.course_directory import CONFIG_NAME, CourseDirectory, environment_scripts, open_course
+from autograder.classroom.marker import mark
 from autograder.errors import CannotRun
 from autograder.files import write_bytes, write_text
 from autograder.judge.master import assignment_folders
@@ -41,8 +42,10 @@ c.TagRemovePreprocessor.remove_cell_tags = {{"instructor"}}
 # `nbgrader export` leaves the score empty where nothing was graded; its own plug-in would write 0.
 c.ExportApp.plugin_class = "autograder.nbgrader_plugin.export.HonestCsv"
 
-# Stock feedback prints hidden tests; this takes them out. `autograder feedback` writes a shorter page without them.
-c.GenerateFeedback.preprocessors.insert(1, "nbgrader.preprocessors.ClearHiddenTests")
+# Stock `nbgrader autograde` and formgrader's button judge as `autograder grade` does: no submission runs unprotected.
+c.Autograde.exporter_class = "autograder.nbgrader_plugin.autograde.JudgedClass"
+# Stock feedback and formgrader's pages show text and pictures only: no script of a submission, no hidden test.
+c.HTMLExporter.preprocessors = ["autograder.nbgrader_plugin.pages.HarmlessPage"]
 '''
 
 
@@ -62,6 +65,7 @@ def init_course(root: Path, *, course_id: str | None = None, say: Say = print) -
     if root.exists() and not root.is_dir():
         raise CannotRun(f"{root} is a file: give the name of a folder for the course directory.")
     root.mkdir(parents=True, exist_ok=True)
+    mark(root)
     config = root / CONFIG_NAME
     if not config.exists():
         write_text(config, _CONFIG.format(course_id=json.dumps(course_id or root.resolve().name)))

@@ -1,34 +1,37 @@
 """`verdicts.json`: what the judge said about one student's assignment, kept beside the graded notebook.
 
 It records the verdicts, the isolation, versions and limits they were reached with, and hashes: of the answers (has the
-student changed anything?) and of everything a verdict depends on (must it be judged again?).
+student changed anything?) and, item by item, of everything a verdict depends on (must it be judged again?).
 """
 
-import hashlib
 import json
-import platform
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from autograder.files import write_text
-from autograder.judge import Finding, ItemVerdict, Limits, Master, Result, Submission
+from autograder.files import write_if_changed
+from autograder.judge import Finding, ItemVerdict, Limits, Result, Submission
+from autograder.judge.keys import Keys, hash_of
 
 NAME = "verdicts.json"
-_FORMAT = 1
+_FORMAT = 2
+_READABLE = (1, 2)
+"""Format 1 has one key for all items: its hashes of answers are of use, its verdicts are reached again."""
 
 
 @dataclass(frozen=True)
 class NotebookRecord:
-    """One judged notebook: the file it came from, the hash of its answers, the cache key, and the verdicts."""
+    """One judged notebook: the file it came from, the hash of its answers, the keys of its items, and the verdicts.
+
+    `noticed`: those of the result's findings that came from running the cells, not from reading the file.
+    """
 
     file: str
     answers_hash: str
-    key: str
+    keys: Keys
     result: Result
+    noticed: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -42,39 +45,35 @@ class Record:
 
 def answers_hash(submission: Submission) -> str:
     """Hash of everything of the student's that is judged."""
-    return _hash([sorted(submission.answers.items()), sorted(submission.extras.items()), submission.error])
-
-
-def cache_key(submission: Submission, master: Master, limits: Limits, isolation: str) -> str:
-    """Hash of everything a verdict depends on: answers, findings, tests, limits, isolation and versions."""
-    findings = [finding.as_dict() for finding in submission.findings]
-    answers = [answers_hash(submission), sorted(submission.touched), findings]
-    return _hash([answers, master.fingerprint, asdict(limits), isolation, _versions()])
+    return hash_of([sorted(submission.answers.items()), sorted(submission.extras.items()), submission.error])
 
 
 def write_record(folder: Path, record: Record) -> None:
-    """Write `verdicts.json` into the student's folder in `autograded/`."""
+    """Write `verdicts.json` into the student's folder in `autograded/`, unless it says so already."""
     notebooks = {}
     for name, entry in record.notebooks.items():
         notebooks[name] = {
             "file": entry.file,
             "answers_hash": entry.answers_hash,
-            "key": entry.key,
+            "keys": dict(entry.keys.items),
+            "run_key": entry.keys.run,
             "result": entry.result.as_dict(),
+            "noticed": [finding.as_dict() for finding in entry.noticed],
             "isolation": entry.result.isolation,
             "limits": asdict(entry.result.limits),
             "versions": dict(entry.result.versions),
             "seconds": round(entry.result.seconds, 2),
         }
     content = {"format": _FORMAT, "status": record.status, "message": record.message, "notebooks": notebooks}
-    write_text(folder / NAME, json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True) + "\n")
+    text = json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    write_if_changed(folder / NAME, text.encode("utf-8", errors="backslashreplace"))
 
 
 def read_record(folder: Path) -> Record | None:
     """The record in a student's folder; None when there is none, or none that this version can read."""
     try:
         content = json.loads((folder / NAME).read_text(encoding="utf-8"))
-        if content["format"] != _FORMAT:
+        if content["format"] not in _READABLE:
             return None
         notebooks = {name: _notebook_record(entry) for name, entry in content["notebooks"].items()}
         return Record(content["status"], content["message"], notebooks)
@@ -99,21 +98,6 @@ def _notebook_record(entry: Mapping[str, Any]) -> NotebookRecord:
         versions=entry["versions"],
         seconds=entry["seconds"],
     )
-    return NotebookRecord(entry["file"], entry["answers_hash"], entry["key"], result)
-
-
-@cache
-def _versions() -> dict[str, str]:
-    """Versions of what takes part in a verdict."""
-    found = {"python": platform.python_version()}
-    for package in ("relapse-to-recovery", "ipython", "numpy", "matplotlib"):
-        try:
-            found[package] = version(package)
-        except PackageNotFoundError:
-            found[package] = "none"
-    return found
-
-
-def _hash(content: Any) -> str:
-    text = json.dumps(content, sort_keys=True, ensure_ascii=True)
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
+    keys = Keys(entry.get("keys", {}), entry.get("run_key", ""))
+    noticed = tuple(Finding(**finding) for finding in entry.get("noticed", ()))
+    return NotebookRecord(entry["file"], entry["answers_hash"], keys, result, noticed)

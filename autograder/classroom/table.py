@@ -60,14 +60,14 @@ def score(row: Row) -> str:
 
 
 def summary(rows: list[Row]) -> str:
-    """One line: how many of each status, and how many items wait for a person."""
+    """One line: how many of each status, how many items wait for a person, and how many were not judged again."""
     count = {status: sum(row.status == status for row in rows) for status in ("graded", "review", "error", "missing")}
     words = [f"{count['graded']} graded"]
     words += [f"{count[status]} {_WORDS[status]}" for status in ("review", "error", "missing") if count[status]]
     by_hand = sum(row.standing.by_hand for row in rows if row.standing is not None)
-    cached = sum(row.was_cached for row in rows)
+    anew, kept = sum(row.anew for row in rows), sum(row.kept for row in rows)
     line = ", ".join(words) + (f"; {by_hand} answers to mark by hand" if by_hand else "")
-    return line + (f"; {cached} unchanged since the last run" if cached else "") + "."
+    return line + (f"; {anew} items judged anew, {kept} kept from earlier runs" if kept else "") + "."
 
 
 def lateness(seconds: float) -> str:

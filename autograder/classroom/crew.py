@@ -1,0 +1,100 @@
+"""Worker threads with an engine each, opened when the thread starts and kept for all its work."""
+
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import AbstractContextManager, suppress
+from typing import Any, Protocol, TypeVar
+
+from autograder.judge import Master, Result, Submission
+
+T = TypeVar("T")
+
+
+class Engine(Protocol):
+    """What judges one submission: a `Judge` here, or something that asks one on another machine."""
+
+    def judge(self, master: Master, submission: Submission) -> Result:
+        """The verdicts; never raises for anything a submission does."""
+
+
+Open = Callable[[], AbstractContextManager[Engine]]
+
+
+class Crew:
+    """`size` threads that do the work handed to `submit`. Use as a context manager.
+
+    The threads are daemons, and closing waits only for those that are idle: Ctrl+C must not wait for a submission that
+    loops, and a judge's processes die with this one.
+    """
+
+    def __init__(self, size: int, open_engine: Open) -> None:
+        self._open = open_engine
+        self._waiting: queue.SimpleQueue[tuple[Callable[[Engine], Any], Future[Any]] | None] = queue.SimpleQueue()
+        self._threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(max(1, size))]
+        self._busy = set(self._threads)
+        for thread in self._threads:
+            thread.start()
+
+    def __enter__(self) -> "Crew":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def submit(self, work: Callable[[Engine], T]) -> "Future[T]":
+        """Have a free thread call `work` with its engine."""
+        future: Future[T] = Future()
+        self._waiting.put((work, future))
+        return future
+
+    def close(self) -> None:
+        """Drop what has not begun, and end each thread after what it is doing."""
+        with suppress(queue.Empty):
+            while True:
+                self._waiting.get_nowait()
+        for _ in self._threads:
+            self._waiting.put(None)
+        for thread in set(self._threads) - self._busy:
+            thread.join(timeout=10)
+
+    def _serve(self) -> None:
+        thread = threading.current_thread()
+        engine = _Kept(self._open)
+        self._busy.discard(thread)
+        for work, future in iter(self._waiting.get, None):
+            self._busy.add(thread)
+            try:
+                future.set_result(work(engine))
+            except Exception as error:
+                future.set_exception(error)
+            self._busy.discard(thread)
+        engine.close()
+
+
+class _Kept:
+    """A thread's engine: opened at once, and again at the next submission when that failed."""
+
+    def __init__(self, open_engine: Open) -> None:
+        self._open = open_engine
+        self._context: AbstractContextManager[Engine] | None = None
+        self._engine: Engine | None = None
+        try:
+            self._start()
+        except Exception:
+            self._engine = None  # said at the first submission, where it becomes that student's row
+
+    def judge(self, master: Master, submission: Submission) -> Result:
+        """Ask the engine; raises what opening it raises."""
+        engine = self._engine or self._start()
+        return engine.judge(master, submission)
+
+    def close(self) -> None:
+        if self._context is not None:
+            self._context.__exit__(None, None, None)
+
+    def _start(self) -> Engine:
+        context: AbstractContextManager[Engine] = self._open()
+        self._engine, self._context = context.__enter__(), context
+        return self._engine
