@@ -32,9 +32,10 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CourseDirectory:
     return kit.make_course(tmp_path, monkeypatch)
 
 
-def test_a_course_directory_holds_what_stock_nbgrader_expects_and_nothing_else(tmp_path: Path, modules: Path) -> None:
+def test_a_course_directory_holds_what_stock_nbgrader_expects_and_its_mark(tmp_path: Path, modules: Path) -> None:
     assert init_course(tmp_path / "my class", say=lambda line: None).course_id == "my class"
     assert set(kit.tree(tmp_path / "my class")) == {
+        ".autograder",
         "nbgrader_config.py",
         "gradebook.db",
         "source/07-tiny/exercises.ipynb",
