@@ -2,7 +2,7 @@
 
 import json
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -40,13 +40,20 @@ def pristine_notebook(course: CourseDirectory, path: Path) -> NotebookNode:
 
 @dataclass(frozen=True)
 class _Place:
-    """One cell of the pristine notebook: what it is to the graded copy, its JSON text, and the master's cell id."""
+    """One cell of the pristine notebook as text in two halves, to be joined by the lines that differ per student."""
 
     role: str
     grade_id: str | None
-    cell: Mapping[str, Any]
-    text: str
     anchor: str | None
+    before: str
+    after: str
+
+    def filled(self, lines: Sequence[str]) -> str:
+        """The cell's text with these lines in it, as nbformat writes them."""
+        line = self.before.rpartition("\n")[2]
+        space = "\n" + " " * (len(line) - len(line.lstrip()))
+        listed = f"[{space} " + f",{space} ".join(map(_line, lines)) + f"{space}]" if lines else "[]"
+        return self.before + listed + self.after
 
 
 class GradedNotebooks:
@@ -64,14 +71,12 @@ class GradedNotebooks:
         verdicts = {item.id: item for item in result.items}
         cells = list(_own_cells(submission, ""))
         for place in self._places:
-            text = place.text
             if place.role == "answer":
-                text = _cell_text({**place.cell, "source": submission.answers.get(str(place.grade_id), "")})
+                cells.append(place.filled(_lines(submission.answers.get(str(place.grade_id), ""))))
             elif place.role == "test" and place.grade_id in verdicts:
-                said = {"output_type": "display_data", "metadata": {}}
-                data = {"text/plain": _lines(verdict_text(verdicts[place.grade_id]))}
-                text = _cell_text({**place.cell, "outputs": [{**said, "data": data}]})
-            cells.append(text)
+                cells.append(place.filled(_lines(verdict_text(verdicts[place.grade_id]))))
+            else:
+                cells.append(place.before)
             if place.anchor is not None:
                 cells += _own_cells(submission, place.anchor)
         return ('{\n "cells": [\n' + ",\n".join(cells) + self._end).encode("utf-8", errors="replace")
@@ -83,28 +88,41 @@ def verdict_text(verdict: ItemVerdict) -> str:
     return textwrap.fill(f"{points} · {verdict.status}. {verdict.message}".rstrip(), width=90)
 
 
+_HOLE = "\0 what differs per student"
+
+
 def _place(cell: Mapping[str, Any], anchor: str | None) -> _Place:
     about = cell["metadata"].get("nbgrader", {})
-    is_test = about.get("grade") and cell["cell_type"] == "code"
-    role = "answer" if about.get("solution") else "test" if is_test else "given"
-    return _Place(role, about.get("grade_id"), cell, _cell_text(cell), anchor)
+    role = "given"
+    if about.get("solution"):
+        role, cell = "answer", {**cell, "source": _HOLE}
+    elif about.get("grade") and cell["cell_type"] == "code":
+        said = {"output_type": "display_data", "metadata": {}, "data": {"text/plain": _HOLE}}
+        role, cell = "test", {**cell, "outputs": [said]}
+    before, _, after = _cell_text(cell).partition(_line(_HOLE))
+    return _Place(role, about.get("grade_id"), anchor, before, after)
 
 
 def _own_cells(submission: Submission, after: str) -> Iterator[str]:
     """The student's own code cells that stood after a known cell (`""`: before all)."""
     name = after.partition(":")[0] or "start"
-    empty = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": []}
+    empty: dict[str, Any] = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": []}
     for n, source in enumerate(submission.extras.get(after, ())):
         yield _cell_text({**empty, "id": f"own-{name}-{n}", "source": source})
 
 
 def _cell_text(cell: Mapping[str, Any]) -> str:
     """A cell as it stands in a notebook file: text in lines, as nbformat writes it, two spaces in."""
-    return "  " + _json({**cell, "source": _lines(cell["source"])}).replace("\n", "\n  ")
+    lines = cell["source"] if cell["source"] == _HOLE else _lines(cell["source"])
+    return "  " + _json({**cell, "source": lines}).replace("\n", "\n  ")
 
 
 def _lines(text: str) -> list[str]:
     return text.splitlines(keepends=True)
+
+
+def _line(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _json(content: Any) -> str:

@@ -192,7 +192,7 @@ class Gradebook:
         return self._books[grade.book].graded[grade.cell]
 
     def _all(self, statement: Any) -> Sequence[Any]:
-        return self._connection.execute(statement).all()
+        return list(self._connection.execute(statement))
 
     def _change(self, table: Any, rows: list[dict[str, Any]]) -> None:
         """Update rows by their id (`key`); all name the same columns."""
