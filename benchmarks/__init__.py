@@ -1,0 +1,1 @@
+"""Ratios measured in one run, each with the command that repeats it: `python -m benchmarks --help`."""
