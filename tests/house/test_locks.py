@@ -67,8 +67,9 @@ def test_no_lock_holds_an_address_or_an_option(lock: str) -> None:
         (PROJECT["dependency-groups"]["build"], "requirements.lock"),
         (PROJECT["build-system"]["requires"], "requirements.lock"),
         (PROJECT["dependency-groups"]["dev"], "requirements-dev.lock"),
+        (PROJECT["project"]["optional-dependencies"]["dask"], "requirements-dev.lock"),
     ],
-    ids=["dependencies", "build", "build-system", "dev"],
+    ids=["dependencies", "build", "build-system", "dev", "dask"],
 )
 def test_every_direct_dependency_is_locked_to_a_version_it_allows(wanted: list[str], lock: str) -> None:
     locked = {entry.name: version_of(entry) for entry in entries(lock)}

@@ -113,7 +113,8 @@ def test_no_circles_between_rooms() -> None:
 def test_everything_imported_is_declared() -> None:
     """Each package from outside is a dependency in pyproject.toml, or a requirement of one (nbformat of nbgrader)."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    names = {canonicalize_name(Requirement(line).name) for line in project["dependencies"]}
+    extras = [line for lines in project["optional-dependencies"].values() for line in lines]
+    names = {canonicalize_name(Requirement(line).name) for line in [*project["dependencies"], *extras]}
     for name in sorted(names):
         names |= {
             canonicalize_name(Requirement(line).name)
