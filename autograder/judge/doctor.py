@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import platform
 from importlib.metadata import PackageNotFoundError, entry_points, version
+from importlib.util import find_spec
 
 from autograder.judge import sandbox
 from autograder.judge.master import assignment_folders
 
+_JUDGED = "autograder.nbgrader_plugin.autograde.JudgedClass"
+_SILENT = logging.getLogger("autograder.doctor")
+_SILENT.addHandler(logging.NullHandler())
+_SILENT.propagate = False
 _PACKAGES = ("relapse-to-recovery", "nbgrader", "ipython", "numpy", "jupyterlab")
 
 
@@ -23,10 +29,10 @@ def examine() -> tuple[list[str], bool]:
     reason = sandbox.why_not()
     lines.append("Bubblewrap works." if reason is None else reason)
     lines.append(sandbox.describe())
-    lines.append(
-        "Stock `nbgrader autograde`, formgrader's button included, does not use this judge: there a submission runs "
-        "unprotected, as you. Grade with `autograder grade`."
-    )
+    if find_spec("nbgrader") is not None:
+        stock, stock_is_judged = _stock()
+        lines.append(stock)
+        well = well and stock_is_judged
     if reason is not None:
         lines.append(
             "`autograder check` works on your own notebook; "
@@ -43,3 +49,24 @@ def examine() -> tuple[list[str], bool]:
         well = False
     lines.append("A browser is not needed to grade.")
     return lines, well
+
+
+def _stock() -> tuple[str, bool]:
+    """What nbgrader's own commands do with a submission here, and whether that is safe whatever a course configures."""
+    from nbgrader.apps.baseapp import NbGrader
+
+    app = NbGrader(log=_SILENT)
+    app.load_cwd_config = False  # what holds when a course's own configuration does not load
+    app.load_config_file()
+    if app.config.Autograde.get("exporter_class") == _JUDGED:
+        return (
+            "Stock `nbgrader autograde` and formgrader's Autograde button use this judge in the course directories of "
+            "`autograder init`, and stop when their configuration does not load. Not protected: nbgrader of another "
+            "Python environment, and a configuration that sets both Autograde.exporter_class and "
+            "Autograde.pre_convert_hook to something else."
+        ), True
+    return (
+        "Stock `nbgrader autograde` and formgrader's Autograde button run submissions unprotected, as you, as soon as "
+        "a course's nbgrader_config.py does not load: this environment's etc/jupyter/nbgrader_config.json is missing, "
+        "or JUPYTER_NO_CONFIG is set. Install the package again with pip, or grade with `autograder grade`."
+    ), False

@@ -77,7 +77,8 @@ def _convert(converter: Autograde, *, workers: int, not_isolated: bool) -> None:
             students = _chosen(converter, course, run)
             without_number += _grade(converter, replace(run, students=students))
     except (CannotRun, OSError) as error:
-        _fail(converter, str(error))
+        # `autograder grade` has an option for this, nbgrader a setting.
+        _fail(converter, str(error).replace("give --not-isolated", "set c.JudgedClass.not_isolated = True"))
     if without_number:
         _fail(converter, f"No verdict for {', '.join(map(shown, without_number))}: see above.")
 
@@ -112,7 +113,7 @@ def _grade(converter: Autograde, run: ClassRun) -> list[str]:
             converter.set_permissions(run.assignment, row.student)
             _hook(converter, run, row.student, converter.post_convert_hook, converter.run_post_convert_hook)
     converter.log.info("%s: %s", run.assignment, summary(rows))
-    return [row.student for row in rows if row.status == "error"]
+    return sorted(row.student for row in rows if row.status == "error")
 
 
 def _say(converter: Autograde, row: Row, count: str) -> None:
