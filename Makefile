@@ -1,5 +1,5 @@
 # Each line is a command you could type yourself. `make` alone lists them.
-.PHONY: help install install-dev lab test check notebooks lock clean
+.PHONY: help install install-dev lab test check notebooks bench lock clean
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -28,6 +28,10 @@ install:
 
 install-dev:
 	@sh install.sh dev
+
+## make bench      how fast the grader is beside others, every grade compared: most of an hour (benchmarks/README.md)
+bench: install-dev
+	.venv/bin/python -m benchmarks light heavy module01 --memory --check --curve
 
 ## make lock       exact versions for what pyproject.toml asks (needs uv); make lock UPGRADE=--upgrade takes the newest
 LOCK = UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --universal --python-version 3.11 --fork-strategy fewest \

@@ -60,11 +60,11 @@ def grade(engine: Engine, group: Class, folder: Path, watch: Callable[[int], Non
         good_exits=engine.good_exits,
         watch=watch,
     )
-    compare(engine, engine.expected(group), engine.grades(folder))
+    check_grades(engine, engine.expected(group), engine.grades(folder))
     return timing
 
 
-def compare(engine: Engine, expected: Grades, found: Grades) -> None:
+def check_grades(engine: Engine, expected: Grades, found: Grades) -> None:
     """Raise `WrongGrades`, naming the first differences, unless every student got exactly the expected points."""
     wrong = [
         f"{student} {item}: expected {points}, got {found.get(student, {}).get(item)}"
@@ -74,7 +74,7 @@ def compare(engine: Engine, expected: Grades, found: Grades) -> None:
     ]
     wrong += [f"{student} was graded, but is not in the class" for student in found if student not in expected]
     if wrong:
-        raise WrongGrades(f"{engine.title}: {len(wrong)} wrong grades\n" + "\n".join(wrong[:10]))
+        raise WrongGrades(f"{engine.title}: wrong grades ({len(wrong)})\n" + "\n".join(wrong[:10]))
 
 
 def environment() -> dict[str, str]:

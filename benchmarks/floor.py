@@ -20,15 +20,24 @@ from traitlets.config import Config
 
 from benchmarks.assignments import grade_id_of, source_of
 
+_WARM = """\
+import io
+import matplotlib
+matplotlib.use("agg")
+import matplotlib.pyplot as plt
+import numpy.fft, numpy.linalg, numpy.random
+fig, ax = plt.subplots()
+ax.plot([1, 2], label="warm")
+ax.legend()
+fig.savefig(io.BytesIO())
+plt.close(fig)
+raise ValueError("the first traceback is slow")
+"""
+"""Run once before the first fork: what the cells need is loaded, fonts and the printing of an error included."""
+
 
 def run(course: Path, assignment: str, results: Path, share: int, of: int) -> None:
     """Grade every `of`-th submission from the `share`-th on and write {student: {item: points}}."""
-    import matplotlib
-
-    matplotlib.use("agg")
-    import matplotlib.pyplot
-    import numpy as np  # noqa: F401  (warm, as a worker of a real grader is)
-
     cells = json.loads((course / "source" / assignment / "exercises.ipynb").read_text(encoding="utf-8"))["cells"]
     students = sorted(folder.name for folder in (course / "submitted").iterdir())[share::of]
     config = Config()
@@ -36,6 +45,9 @@ def run(course: Path, assignment: str, results: Path, share: int, of: int) -> No
     config.InteractiveShell.xmode = "Plain"
     config.InteractiveShell.colors = "nocolor"
     shell = InteractiveShell.instance(config=config)
+    with capture_output():
+        shell.run_cell(_WARM)
+    shell.reset()
     gc.freeze()
     grades = {}
     for number, student in enumerate(students, start=1):
