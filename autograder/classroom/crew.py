@@ -73,28 +73,36 @@ class Crew:
         engine.close()
 
 
+class JudgeFailed(Exception):
+    """The judge gave no verdict for a reason of its own; str() is one sentence. The submission has no part in it."""
+
+
 class _Kept:
-    """A thread's engine: opened at once, and again at the next submission when that failed."""
+    """A thread's engine: opened at once, and again for the next submission when it failed."""
 
     def __init__(self, open_engine: Open) -> None:
         self._open = open_engine
         self._context: AbstractContextManager[Engine] | None = None
         self._engine: Engine | None = None
-        try:
+        with suppress(Exception):  # said at the first submission, where it becomes that student's row
             self._start()
-        except Exception:
-            self._engine = None  # said at the first submission, where it becomes that student's row
 
     def judge(self, master: Master, submission: Submission) -> Result:
-        """Ask the engine; raises what opening it raises."""
-        engine = self._engine or self._start()
-        return engine.judge(master, submission)
+        """Ask the engine. Raises `JudgeFailed`, or what opening the engine raises."""
+        result = (self._engine or self._start()).judge(master, submission)
+        reasons = [finding.message for finding in result.findings if finding.kind == "judge"]
+        if result.status == "error" and reasons:
+            self.close()
+            raise JudgeFailed(reasons[0])
+        return result
 
     def close(self) -> None:
-        if self._context is not None:
-            self._context.__exit__(None, None, None)
+        """End the engine."""
+        context, self._context, self._engine = self._context, None, None
+        if context is not None:
+            context.__exit__(None, None, None)
 
     def _start(self) -> Engine:
-        context: AbstractContextManager[Engine] = self._open()
+        context = self._open()
         self._engine, self._context = context.__enter__(), context
         return self._engine

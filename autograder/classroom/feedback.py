@@ -5,7 +5,7 @@ gradebook), never from the graded notebook: no hidden test, no output of a stude
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,11 +18,14 @@ from autograder.classroom.grade import graded_masters
 from autograder.classroom.gradebook import Gradebook, Mark, Standing
 from autograder.classroom.names import is_folder_name
 from autograder.classroom.record import Record, read_record
+from autograder.classroom.safe_text import hidden_texts, safe_text
 from autograder.classroom.table import lateness
 from autograder.errors import CannotRun
 from autograder.files import write_text
-from autograder.intake.released import hidden_lines, squeeze
 from autograder.judge import Finding, ItemVerdict, Master
+
+Say = Callable[[str], str]
+"""Turns a sentence that a submission had a part in into what a page may say."""
 
 _STATUS_WORDS = {
     "passed": "right",
@@ -93,6 +96,7 @@ def write_feedback(course: CourseDirectory, assignment: str, *, students: Sequen
     masters = graded_masters(course, assignment)
     folder = course.folder("source", ".", assignment)
     texts = {name: item_texts(folder / f"{name}.ipynb", master) for name, master in masters.items()}
+    say = {name: _presentable(course, master) for name, master in masters.items()}
     titles = {name: _title(nbformat.read(folder / f"{name}.ipynb", as_version=4), name) for name in masters}
     template = _template()
     written: list[Path] = []
@@ -107,7 +111,15 @@ def write_feedback(course: CourseDirectory, assignment: str, *, students: Sequen
             for name, master in masters.items():
                 standing, marks = gradebook.standing(student), gradebook.marks(student, name)
                 page = _page(
-                    titles[name], names.get(student) or student, record, name, master, texts[name], standing, marks
+                    titles[name],
+                    names.get(student) or student,
+                    record,
+                    name,
+                    master,
+                    texts[name],
+                    standing,
+                    marks,
+                    say[name],
                 )
                 target = course.folder("feedback", student, assignment) / f"{name}.html"
                 write_text(target, template.render(page=page))
@@ -164,13 +176,14 @@ def _page(
     texts: Mapping[str, ItemText],
     standing: Standing | None,
     marks: Mapping[str, Mark],
+    say: Say,
 ) -> Page:
     judged = record.notebooks.get(notebook)
     if judged is None or standing is None:
         trouble, advice = _trouble(record, notebook)
-        return Page(title, student, "", (), (), (), trouble, advice)
-    lines = tuple(_line(verdict, texts[verdict.id], master, marks) for verdict in judged.result.items)
-    findings = tuple(dict.fromkeys(_about(finding, texts) for finding in judged.result.findings))
+        return Page(title, student, "", (), (), (), say(trouble), advice)
+    lines = tuple(_line(verdict, texts[verdict.id], master, marks, say) for verdict in judged.result.items)
+    findings = tuple(dict.fromkeys(say(_about(finding, texts)) for finding in judged.result.findings))
     counted = [mark for name, mark in marks.items() if name in texts]
     points = sum(mark.points or 0.0 for mark in counted)
     total = f"{max(0.0, points - standing.penalty):g} of {sum(mark.max_points for mark in counted):g} points"
@@ -196,7 +209,7 @@ def _remarks(record: Record, standing: Standing, marks: Sequence[Mark]) -> Itera
         yield f"Handed in {late} after the deadline; {taken}."
 
 
-def _line(verdict: ItemVerdict, text: ItemText, master: Master, marks: Mapping[str, Mark]) -> Line:
+def _line(verdict: ItemVerdict, text: ItemText, master: Master, marks: Mapping[str, Mark], say: Say) -> Line:
     mark = marks.get(verdict.id, Mark(None, verdict.max_points, False, None))
     cells = [str(cell.grade_id) for cell in master.answers_to(verdict.id)]
     spoken = [marks[cell].comment for cell in cells if cell in marks]
@@ -205,7 +218,7 @@ def _line(verdict: ItemVerdict, text: ItemText, master: Master, marks: Mapping[s
     points = f"open (of {mark.max_points:g})" if mark.points is None else f"{mark.points:g} of {mark.max_points:g}"
     all_said = mark.points is None or mark.points >= mark.max_points
     status = "manual" if by_person else verdict.status
-    why = "" if mark.manual else _presentable(verdict, master)
+    why = "" if mark.manual else say(verdict.message)
     return Line(
         title=text.title,
         kind=status,
@@ -219,16 +232,15 @@ def _line(verdict: ItemVerdict, text: ItemText, master: Master, marks: Mapping[s
     )
 
 
-def _presentable(verdict: ItemVerdict, master: Master) -> str:
-    """The verdict's message, short, and not if a submission made its error message out of the hidden tests."""
-    said = squeeze(verdict.message)
-    for cell in master.items:
-        lines = cell.source.split("\n")
-        hidden = (squeeze(lines[number - 1]) for number in hidden_lines(cell.source))
-        if any(len(line) >= 12 and line in said for line in hidden):
-            return "Your code stopped with a message that cannot be shown here."
-    message = verdict.message
-    return message if len(message) <= _LONGEST_MESSAGE else message[:_LONGEST_MESSAGE] + " …"
+def _presentable(course: CourseDirectory, master: Master) -> Say:
+    """A sentence made short, without paths of this machine, and not if it was made out of the hidden tests."""
+    hidden = hidden_texts(cell.source for cell in master.items)
+
+    def say(message: str) -> str:
+        safe = safe_text(message, hidden, course.root)
+        return safe if len(safe) <= _LONGEST_MESSAGE else safe[:_LONGEST_MESSAGE] + " …"
+
+    return say
 
 
 def _trouble(record: Record, notebook: str) -> tuple[str, str]:

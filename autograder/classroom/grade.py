@@ -15,12 +15,12 @@ from collections import Counter
 from collections.abc import Generator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from typing import Any
 
 from autograder.classroom.course_directory import CourseDirectory
-from autograder.classroom.crew import Crew, Engine
+from autograder.classroom.crew import Crew, Engine, JudgeFailed
 from autograder.classroom.gradebook import Gradebook
 from autograder.classroom.handed_in import HandedIn, read_handed_in
 from autograder.classroom.machine import isolation_for_a_class, local_crew, usable_cores, versions
@@ -121,8 +121,9 @@ class ClassRun:
                 anew += len(notebooks[name].result.items) - reused
             return Judged(student, handed_in, earlier, _overall(self.masters, notebooks), anew, kept)
         except Exception as error:  # whatever one submission does to us, the class goes on and the table says so
-            message = f"The judge itself failed ({type(error).__name__}: {error}); grade this student again."
-            return _nothing(student, message)
+            why = str(error) if isinstance(error, JudgeFailed) else f"{type(error).__name__}: {error}"
+            message = f"The judge itself failed ({why.rstrip('.')}); grade this student again."
+            return replace(_nothing(student, message), is_ours=True)
 
     def _notebook(
         self, name: str, handed_in: HandedIn, known: NotebookRecord | None, engine: Engine

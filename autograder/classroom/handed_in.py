@@ -139,6 +139,8 @@ def _choose(candidates: Sequence[_File], name: str, master: Master) -> tuple[str
     usable = [(file, submission) for file, submission in read if submission.error is None]
     answered = [(file, submission) for file, submission in usable if submission.touched]
     chosen, submission = (answered or usable or read)[0]
+    if submission.error is not None:
+        return chosen.name, submission
     findings = list(submission.findings)
     base = chosen.name.rpartition("/")[2]
     if base != f"{name}.ipynb":
@@ -154,7 +156,7 @@ def _choose(candidates: Sequence[_File], name: str, master: Master) -> tuple[str
         message = f"{shown(chosen.name)} was judged, but {listed} holds other answers: decide which counts."
         findings.append(Finding("several-files", None, message))
     broken = [other.error for file, other in read if other.error is not None and file is not chosen]
-    if submission.error is None and broken:
+    if broken:
         # Without an answer in the file that can be read, the one that cannot may be what was meant.
         kind = "left-out" if submission.touched else "several-files"
         findings.append(Finding(kind, None, f"Another file could not be used: {broken[0]}"))

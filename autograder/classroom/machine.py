@@ -43,4 +43,4 @@ def usable_cores() -> int:
 
 def local_crew(size: int, limits: Limits, isolation: sandbox.Isolation, masters: Mapping[str, Master]) -> Crew:
     """Threads of this process with a warm judge each; `masters` is what they are about to judge."""
-    return Crew(size, lambda: Judge(limits, isolation))
+    return Crew(size, lambda: Judge(limits, isolation, list(masters.values())))

@@ -44,4 +44,5 @@ def _folders(course: Path) -> re.Pattern[str]:
     folders = {Path(name) for name in names} | {course, packages}
     found = {str(each) for folder in folders for each in (folder.absolute(), folder.resolve())} - _SHARED
     longest_first = sorted(found, key=len, reverse=True)
-    return re.compile("|".join(re.escape(name) + r"(?![\w-])" for name in longest_first))
+    # A line may end anywhere in a path: formgrader's verdicts are filled to a width.
+    return re.compile("|".join(r"\n?".join(map(re.escape, name)) + r"(?![\w-])" for name in longest_first))

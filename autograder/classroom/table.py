@@ -66,7 +66,8 @@ def summary(rows: list[Row]) -> str:
     words += [f"{count[status]} {_WORDS[status]}" for status in ("review", "error", "missing") if count[status]]
     by_hand = sum(row.standing.by_hand for row in rows if row.standing is not None)
     anew, kept = sum(row.anew for row in rows), sum(row.kept for row in rows)
-    line = ", ".join(words) + (f"; {by_hand} answers to mark by hand" if by_hand else "")
+    answers = "1 answer" if by_hand == 1 else f"{by_hand} answers"
+    line = ", ".join(words) + (f"; {answers} to mark by hand" if by_hand else "")
     return line + (f"; {anew} items judged anew, {kept} kept from earlier runs" if kept else "") + "."
 
 

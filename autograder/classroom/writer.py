@@ -23,7 +23,7 @@ from autograder.judge import Master, Result
 @dataclass(frozen=True)
 class Judged:
     """One student as a worker hands it over: what was handed in, the earlier record, the new one, and the number of
-    items judged anew and kept from the earlier run.
+    items judged anew and kept from the earlier run. `is_ours`: the judge failed, not the submission.
     """
 
     student: str
@@ -32,6 +32,7 @@ class Judged:
     record: Record
     anew: int = 0
     kept: int = 0
+    is_ours: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,8 @@ class Writer:
             standings = [self._into_gradebook(judged) for judged in batch]
         rows = []
         for judged, standing in zip(batch, standings, strict=True):
-            if is_folder_name(judged.student):
+            # Where the judge failed there is nothing to say of the submission: what an earlier run wrote stays.
+            if is_folder_name(judged.student) and not judged.is_ours:
                 self._into_files(judged)
             note = _note(judged, standing)
             rows.append(Row(judged.student, judged.record.status, standing, note, judged.anew, judged.kept))

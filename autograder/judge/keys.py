@@ -31,7 +31,7 @@ def keys_of(
     master: Master, submission: Submission, limits: Limits, isolation: str, versions: Mapping[str, str]
 ) -> Keys:
     """The keys of one submission's items under these limits, this isolation, and these versions of what judges."""
-    # Which names and methods are asked of the learner's process follows from the reference solution as a whole.
+    # Which methods are asked of the learner's process follows from the reference solution as a whole.
     reference = [cell.source for cell in master.cells if cell.role == "answer"]
     so_far = hash_of([_FORMAT, asdict(limits), isolation, sorted(versions.items()), reference])
     before: dict[str, str] = {}
@@ -39,15 +39,19 @@ def keys_of(
         so_far = hash_of([so_far, step.kind, step.source, step.grade_id])
         if step.kind == "test":
             before[str(step.grade_id)] = so_far
-    items = {}
-    for cell in master.items:
+    items: dict[str, str] = {}
+    above: list[str | None] = []  # of answer cells that the learner left out only the place among the others counts
+    for cell in master.cells:
+        if cell.role in ("answer", "test"):
+            above.append(cell.grade_id)
+        if cell.role not in ("test", "manual"):
+            continue
         item = str(cell.grade_id)
         facts: list[Any] = [_FORMAT, item, cell.role, cell.points]
         if cell.role == "manual":
             facts.append(item in submission.touched)
         elif is_answered(master, submission, item):
-            answers = [answer.grade_id for answer in master.answers_to(item)]
-            facts += [before[item], [[name, name in submission.answers] for name in answers]]
+            facts += [before[item], above, [answer.grade_id for answer in master.answers_to(item)]]
         items[item] = hash_of(facts)
     return Keys(items, so_far)
 

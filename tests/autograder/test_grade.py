@@ -299,7 +299,7 @@ def test_without_isolation_a_class_is_refused_unless_asked_for(
     course: CourseDirectory, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     kit.hand_in(course, "ana", kit.all_right())
-    monkeypatch.setattr(sandbox, "available", lambda: False)
+    monkeypatch.setattr(sandbox, "default", lambda: "none")
     monkeypatch.setattr(sandbox, "why_not", lambda: "Bubblewrap is not installed.")
     before = kit.tree(course.root)
     assert main(["grade", kit.ASSIGNMENT, "--course", str(course.root)]) == 2
