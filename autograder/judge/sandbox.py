@@ -1,10 +1,12 @@
-"""Where a submission's process runs: a bubblewrap sandbox where that works, otherwise a plain process, and which it is
-in plain words.
+"""What isolates a submission's processes on this machine, how they are started in it, and which it is in plain words.
+
+Three levels: "bubblewrap" (namespaces), "landlock" (no namespaces needed, as in a container), "none".
 """
 
 from __future__ import annotations
 
 import functools
+import json
 import os
 import re
 import shutil
@@ -12,22 +14,23 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import Literal
 
 from autograder.judge.types import Limits
 
-Isolation = Literal["bubblewrap", "none"]
+Isolation = Literal["bubblewrap", "landlock", "none"]
 
-_CHILD = Path(__file__).with_name("child.py")
+WORK = "/tmp"
+"""The folder that an attempt in a bubblewrap sandbox finds itself in; fresh and its own."""
+_INSIDE = Path(__file__).with_name("inside")
 _NOBODY = 65533
 """The user a sandbox started by root becomes; not 65534, which file servers and containers give to strangers' files."""
 _BUBBLEWRAP = (0, 8)
-"""The first bubblewrap with --size, --perms and --disable-userns."""
+"""The first bubblewrap with --size and --perms."""
 _SYSTEM = (
     "/usr",
     "/bin",
@@ -39,40 +42,6 @@ _SYSTEM = (
     "/etc/ld.so.cache",
     "/etc/localtime",
 )
-_WORK = "/tmp"
-
-
-@dataclass
-class Process:
-    """A started child: its process, what it must be told first, and the files that go with it."""
-
-    popen: subprocess.Popen[bytes]
-    setup: Mapping[str, Any]
-    errors: IO[bytes]
-    folder: tempfile.TemporaryDirectory[str] | None = field(default=None)
-
-    def end(self) -> None:
-        """Kill everything in it and wait; nothing of it is left afterwards (un-isolated: unless it made itself a
-        daemon).
-        """
-        if sys.platform == "win32":
-            self.popen.kill()
-        else:
-            import signal
-
-            try:
-                os.killpg(self.popen.pid, signal.SIGKILL)
-            except (ProcessLookupError, PermissionError):
-                self.popen.kill()
-        self.popen.wait()
-        self.errors.close()
-        if self.folder is not None:
-            self.folder.cleanup()
-
-    def last_words(self) -> str:
-        """The end of what the process wrote to stderr before it was ready, in one line."""
-        self.errors.seek(0)
-        return " ".join(self.errors.read()[-400:].decode(errors="replace").split())
 
 
 def available() -> bool:
@@ -82,30 +51,54 @@ def available() -> bool:
 
 def default() -> Isolation:
     """The best isolation this machine offers."""
-    return "bubblewrap" if available() else "none"
+    if why_not() is not None:
+        return "none"
+    return "bubblewrap" if why_no_bubblewrap() is None else "landlock"
+
+
+def why_not() -> str | None:
+    """Why nothing isolates submissions here, in one sentence; None where something does."""
+    reason = why_no_bubblewrap()
+    return None if reason is None or why_no_landlock() is None else reason
 
 
 def describe(isolation: Isolation | None = None) -> str:
     """In plain words what protects this machine from a submission's code and what does not."""
-    if (isolation or default()) == "bubblewrap":
+    level = isolation or default()
+    if level == "none":
         return (
-            "Isolated: each submission runs in its own bubblewrap sandbox, without network, without your files, "
-            "the gradebook or other submissions, as an unprivileged user, with limits on time, memory, processes and "
-            "file size, and nothing it starts outlives it. "
-            "Not protected: tests run in the same process as the learner's code, so a submission that sets out to can "
-            "read the hidden tests of its own assignment and forge its own points; there is no filter on system calls, "
-            "and memory is limited per process, not in all."
+            "Not isolated: a submission's code runs as you, and can read and change your files, use the network and "
+            "leave processes behind; it only has a time limit and, on Linux, a memory limit. "
+            "Tests run in a process of their own, but nothing keeps the learner's code from reaching it. "
+            "Check your own work this way, not other people's."
+        )
+    common = (
+        "Tests run in a process of their own, which the learner's code cannot reach: it sees the arguments of a call, "
+        "never a test or an expected value. "
+    )
+    filtered = "a filter on system calls, " if _has_filter() else ""
+    unfiltered = "" if _has_filter() else "This machine's kind of processor has no filter on system calls here yet. "
+    if level == "bubblewrap":
+        return (
+            "Isolated: each submission runs in namespaces of its own (users, files, processes, network) inside a "
+            "bubblewrap sandbox, without network, without your files, the gradebook or other submissions, as an "
+            f"unprivileged user without capabilities, with {filtered}with limits on time, memory in all, processes, "
+            "file size and output; nothing it starts outlives it. "
+            f"{common}{unfiltered}"
+            "Not protected: a hole in the Linux kernel itself, and guessing from how long something takes; "
+            "for a hostile course grade in a virtual machine."
         )
     return (
-        "Not isolated: a submission's code runs as you, and can read and change your files, use the network and leave "
-        "processes behind; it only has a time limit and, on Linux, a memory limit. "
-        "Tests run in the same process as the learner's code, which can forge its own points. "
-        "Check your own work this way, not other people's."
+        "Isolated by Landlock: each submission reads only Python, its packages and the course's data, writes only in a "
+        f"folder of its own, has no network, and runs with {filtered}with limits on time, memory, processes and file "
+        f"size; what it starts is killed afterwards. {common}{unfiltered}"
+        "Not protected, because this machine makes no namespaces for us: it can see that other processes exist, "
+        "processes are limited per user, and the disk space of its folder is not limited; bubblewrap protects better."
     )
 
 
 @functools.cache
-def why_not() -> str | None:
+def why_no_bubblewrap() -> str | None:
     """Why bubblewrap cannot be used here, in one sentence; None when it works (tried once per process)."""
     if sys.platform != "linux":
         return "Bubblewrap exists only on Linux; to grade other people's work use Linux, a virtual machine or WSL 2."
@@ -117,8 +110,15 @@ def why_not() -> str | None:
         found = tuple(int(part) for part in re.findall(r"\d+", version)[:2])
         if found < _BUBBLEWRAP:
             return f"Bubblewrap {'.'.join(map(str, found))} is too old; 0.8 or newer is needed."
-        probe = [*_bubblewrap(program, Limits()), sys.executable, "-I", "-S", "-c", _probe_source()]
-        tried = subprocess.run(probe, capture_output=True, text=True, timeout=20, check=False, stdin=subprocess.DEVNULL)
+        probe = [*_bubblewrap(program, Limits()), sys.executable, "-I", "-S", str(_INSIDE / "confine.py")]
+        tried = subprocess.run(
+            [*probe, str(_NOBODY if _is_root() else 0)],
+            capture_output=True,
+            text=True,
+            timeout=20,
+            check=False,
+            stdin=subprocess.DEVNULL,
+        )
     except (OSError, subprocess.SubprocessError) as error:
         return f"Bubblewrap is installed but could not be run ({error})."
     if tried.returncode != 0:
@@ -127,38 +127,62 @@ def why_not() -> str | None:
     return None
 
 
-def start(isolation: Isolation, limits: Limits) -> Process:
-    """Start a child process that runs cells (see `child.py`); raises `OSError` when it cannot be started."""
-    command = [sys.executable, "-P", "-s", "-B", str(_CHILD)]
-    environment: dict[str, str] = {}
-    folder: tempfile.TemporaryDirectory[str] | None = None
+@functools.cache
+def why_no_landlock() -> str | None:
+    """Why Landlock cannot be used here, in one sentence; None when it can."""
+    if sys.platform != "linux":
+        return "Landlock exists only on Linux."
+    from autograder.judge.inside import landlock, seccomp
+
+    if not landlock.abi():
+        return "This kernel offers no Landlock (Linux 5.13 or newer, switched on, is needed)."
+    if not seccomp.is_known_machine():
+        return "Landlock alone leaves the network open, and the filter for it is not known for this kind of processor."
+    return None
+
+
+def warm_command(
+    isolation: Isolation, limits: Limits, modules: Sequence[str], folder: str | None
+) -> tuple[list[str], dict[str, str]]:
+    """The command line and environment of the warm process; `folder`: where it may write, outside of bubblewrap.
+
+    Raises `OSError` (one sentence) when this isolation does not work here.
+    """
+    reason = why_not() or (why_no_bubblewrap() if isolation == "bubblewrap" else why_no_landlock())
+    if reason is not None:
+        raise OSError(reason)
+    setup = {
+        "isolation": isolation,
+        "modules": list(modules),
+        "limits": _resource_limits(limits),
+        "drop_to": _NOBODY if _is_root() else None,
+        "work_bytes": limits.file_mb * 1_000_000,
+        "printed_chars": limits.printed_chars,
+        "readable": [str(path) for path in _visible()] if isolation == "landlock" else [],
+    }
+    python = [sys.executable, "-P", "-s", "-B", "-m", "autograder.judge.inside.zygote", json.dumps(setup)]
     if isolation == "bubblewrap":
-        reason = why_not()
-        if reason is not None:
-            raise OSError(reason)
-        command = [*_bubblewrap(str(shutil.which("bwrap")), limits), *command]
-    else:
-        folder = tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True)
-        environment = _environment(folder.name) | {name: os.environ[name] for name in _INHERITED if name in os.environ}
-        _bring_fonts(Path(environment["MPLCONFIGDIR"]))
-    errors: IO[bytes] = tempfile.TemporaryFile()
-    try:
-        popen = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            cwd=None if folder is None else folder.name,
-            env=environment,
-            start_new_session=True,
-        )
-    except OSError:
-        errors.close()
-        if folder is not None:
-            folder.cleanup()
-        raise
-    drop_to = _NOBODY if isolation == "bubblewrap" and _is_root() else None
-    return Process(popen, {"limits": _resource_limits(isolation, limits), "drop_to": drop_to}, errors, folder)
+        return [*_bubblewrap(str(shutil.which("bwrap")), limits), *python], {}
+    work = folder or tempfile.gettempdir()
+    os.chmod(work, 0o755)  # root's processes become somebody else and must get there
+    _bring_fonts(Path(work, ".matplotlib"))
+    return python, _environment(work)
+
+
+def spawn_command(limits: Limits, folder: str) -> tuple[list[str], dict[str, str]]:
+    """The command line and environment of a pair that nothing isolates, in its own `folder`."""
+    setup = {"limits": _resource_limits(limits, shared=True), "printed_chars": limits.printed_chars}
+    environment = _environment(folder) | {name: os.environ[name] for name in _INHERITED if name in os.environ}
+    _bring_fonts(Path(folder, ".matplotlib"))
+    return [
+        sys.executable, "-P", "-s", "-B", "-m", "autograder.judge.inside.spawned", "tests", json.dumps(setup)
+    ], environment  # fmt: skip
+
+
+def _has_filter() -> bool:
+    from autograder.judge.inside import seccomp
+
+    return seccomp.is_known_machine()
 
 
 _INHERITED = ("SYSTEMROOT", "SYSTEMDRIVE", "TEMP", "TMP", "USERPROFILE", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
@@ -186,8 +210,8 @@ def _environment(work: str) -> dict[str, str]:
     }
 
 
-def _resource_limits(isolation: Isolation, limits: Limits) -> dict[str, int]:
-    """Limits by their `resource` names; the child sets what its platform knows."""
+def _resource_limits(limits: Limits, *, shared: bool = False) -> dict[str, int]:
+    """Limits by their `resource` names. `shared`: the user's own processes would count as well."""
     table = {
         "RLIMIT_AS": limits.memory_mb * 1024 * 1024,
         "RLIMIT_CPU": int(limits.total_seconds) + 5,
@@ -195,7 +219,7 @@ def _resource_limits(isolation: Isolation, limits: Limits) -> dict[str, int]:
         "RLIMIT_NOFILE": limits.open_files,
         "RLIMIT_CORE": 0,
     }
-    if isolation == "bubblewrap":  # elsewhere it would count everything this user runs
+    if not shared:
         table["RLIMIT_NPROC"] = limits.processes
     return table
 
@@ -209,15 +233,15 @@ def _bubblewrap(program: str, limits: Limits) -> list[str]:
     size = str(limits.file_mb * 2 * 1024 * 1024)
     command = [program, "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
     command += ["--die-with-parent", "--new-session", "--clearenv", "--cap-drop", "ALL"]
-    # Root keeps just enough to become somebody else inside (child.py): as kernel user 0 it would be exempt from limits.
-    command += (
-        ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"] if _is_root() else ["--unshare-user", "--disable-userns"]
-    )
+    # Root keeps just enough to become somebody else inside: as kernel user 0 it would be exempt from limits.
+    command += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"] if _is_root() else ["--unshare-user"]
     # The work folder comes before what is bound: a Python or a course that stands below /tmp is not hidden by it.
-    command += ["--proc", "/proc", "--dev", "/dev"]
-    for path in (Path("/dev/shm"), Path(_WORK)):
+    # Root's bubblewrap covers parts of a /proc that it mounts, and the kernel then forbids the namespaces within to
+    # mount theirs. The learner's process never sees this one: it gets a /proc of its own.
+    command += ["--bind" if _is_root() else "--proc", *(["/proc"] if _is_root() else []), "/proc", "--dev", "/dev"]
+    for path in (Path("/dev/shm"), Path(WORK)):
         command += ["--perms", "1777", "--size", size, "--tmpfs", str(path)]
-    made: set[Path] = {Path(_WORK)}
+    made: set[Path] = {Path(WORK)}
     bound: list[Path] = []
     for name in _SYSTEM:
         path = Path(name)
@@ -237,10 +261,10 @@ def _bubblewrap(program: str, limits: Limits) -> list[str]:
             command += [*_parents(path, made), "--perms", "0555", "--dir", str(path)]
     fonts = _font_list()
     if fonts is not None:
-        work = f"{_WORK}/.matplotlib"
+        work = f"{WORK}/.matplotlib"
         command += ["--perms", "1777", "--dir", work, "--ro-bind", str(fonts), f"{work}/{fonts.name}"]
-    command += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", _WORK]
-    for name, value in _environment(_WORK).items():
+    command += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", WORK]
+    for name, value in _environment(WORK).items():
         command += ["--setenv", name, value]
     return [*command, "--"]
 
@@ -302,6 +326,25 @@ def _secret() -> tuple[Path, ...]:
     return tuple(folder.resolve() for folder in assignment_folders())
 
 
+def _visible() -> list[Path]:
+    """What a bubblewrap sandbox binds, for Landlock, which cannot take a folder out of another: listed around it."""
+    system = [Path(name) for name in _SYSTEM if Path(name).exists()]
+    return _around([*system, *(path.resolve() for path in _readable()), *_readable()], _secret())
+
+
+def _around(paths: Sequence[Path], secret: Sequence[Path]) -> list[Path]:
+    """The paths; in place of one that holds a secret folder, everything in it but that folder."""
+    found: list[Path] = []
+    for path in paths:
+        if any(path == each or each in path.parents for each in secret):
+            continue
+        if any(path in each.parents for each in secret):
+            found += _around(sorted(path.iterdir()), secret)
+        else:
+            found.append(path)
+    return found
+
+
 def _font_list() -> Path | None:
     """The newest list of fonts that matplotlib made for this user: without it every process would make its own, which
     takes seconds.
@@ -313,17 +356,6 @@ def _font_list() -> Path | None:
 
 def _bring_fonts(folder: Path) -> None:
     fonts = _font_list()
+    folder.mkdir(exist_ok=True)
     if fonts is not None:
-        folder.mkdir()
         shutil.copy(fonts, folder)
-
-
-def _probe_source() -> str:
-    """Proves inside the sandbox that the child could start: unprivileged, it still reads its own program."""
-    drop = (
-        f"os.setgroups([]); os.setresgid({_NOBODY},{_NOBODY},{_NOBODY}); os.setresuid({_NOBODY},{_NOBODY},{_NOBODY});"
-        if _is_root()
-        else ""
-    )
-    reads = f"open({str(_CHILD)!r}).read(); os.listdir({sys.prefix!r})"
-    return f"import os; {drop} {reads}; open('{_WORK}/probe', 'w').write('x')"

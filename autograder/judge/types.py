@@ -135,8 +135,8 @@ class ItemVerdict:
 
 @dataclass(frozen=True)
 class Limits:
-    """What one attempt may use: wall-clock seconds per cell and altogether, memory per process, processes, file size,
-    message length.
+    """What one attempt may use: wall-clock seconds per cell and altogether, memory (per process, and of all together),
+    processes, file size, what it prints in one go; `output_chars` is the longest message of a verdict.
     """
 
     cell_seconds: float = 10.0
@@ -147,6 +147,7 @@ class Limits:
     file_mb: int = 64
     open_files: int = 256
     output_chars: int = 20_000
+    printed_chars: int = 100_000_000
 
 
 @dataclass(frozen=True)
@@ -154,8 +155,8 @@ class Result:
     """Everything the judge says about one file.
 
     `points` sums the items judged automatically; it is None when nothing was judged (missing, error), so that it cannot
-    become a silent zero. `titles`: item → the heading above it. `isolation` ("bubblewrap" or "none"), `versions`,
-    `limits` and `seconds` describe the run; like the titles they are not in as_dict().
+    become a silent zero. `titles`: item → the heading above it. `isolation` ("bubblewrap", "landlock" or "none"),
+    `versions`, `limits` and `seconds` describe the run; like the titles they are not in as_dict().
     """
 
     assignment: str | None

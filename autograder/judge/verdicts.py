@@ -10,8 +10,8 @@ from typing import Any, TypeGuard
 
 from autograder.intake.released import hidden_lines
 from autograder.intake.words import plain
+from autograder.judge.outcomes import Lost, Outcome, Raised, Ran
 from autograder.judge.types import ItemStatus, ItemVerdict, MasterCell
-from autograder.judge.wire import Lost, Outcome, Raised, Ran
 
 _EXPECT = "expect.item("
 NOT_ANSWERED = "Not answered yet."
@@ -59,6 +59,12 @@ def _lost(cell: MasterCell, lost: Lost) -> ItemVerdict:
         message = (
             f"Your code was still running after {lost.detail} seconds and was stopped: look for a loop that never ends."
         )
+    elif lost.why == "memory":
+        status = "failed"
+        message = f"Your code took more than {lost.detail} MB of memory and was stopped: look for something that grows."
+    elif lost.why == "output":
+        status = "failed"
+        message = "Your code printed without end and was stopped: take the print out of the loop."
     elif lost.why == "died":
         message = (
             f"Your code ended the whole Python process ({lost.detail}), so nothing could be checked: "

@@ -184,7 +184,7 @@ def test_doctor_tells_what_protects_and_what_does_not(
         "Bubblewrap works.",
         "Isolated:",
         "Not protected:",
-        "same process",
+        "process of their own",
         "Stock `nbgrader autograde`",
         "01-methamphetamine-pharmacology",
     ):

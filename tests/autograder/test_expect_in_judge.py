@@ -10,7 +10,7 @@ import pytest
 
 from autograder.intake import read_submission
 from autograder.judge import ItemVerdict, Result, judge, load_master, verdicts
-from autograder.judge.wire import Ran
+from autograder.judge.outcomes import Ran
 
 TEST = """
 with expect.item("half", points=4, hidden=2) as item:

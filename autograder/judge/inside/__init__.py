@@ -1,0 +1,1 @@
+"""What runs in the judge's processes: the warm one they are forked from, the learner's and the tests'."""

@@ -1,0 +1,216 @@
+"""The learner's process: runs their cells and answers what the tests ask of their names and objects.
+
+Whatever is said from here is a claim: the code of a submission can do with this process as it likes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import builtins
+import copy
+import io
+import os
+import random
+import sys
+import warnings
+from collections.abc import Callable, Mapping
+from typing import Any, NoReturn
+
+import numpy as np
+
+from autograder.judge.channel import BUFFER_BYTES, Channel, Closed, Malformed
+from autograder.judge.inside.bridge import Bridge
+from autograder.judge.inside.errors import described_stop
+from autograder.judge.inside.shell import run_cell
+from autograder.judge.plain import BadData, NotPlain, Packer, Unpacker
+
+OUTPUT_EXIT = 113
+"""The exit code of a process that was ended because it printed too much."""
+_NO_INPUT = "input() is not available while checking: write the value into the cell instead"
+_WARNINGS = 50
+_KEPT_CHARS = 500_000
+"""What of a call's output is passed on; a test that reads more of it is not known."""
+
+
+def serve(channel: Channel, shell: Any, printed_chars: int) -> NoReturn:
+    """Answer until the tests' process closes its end."""
+    end = LearnersEnd(channel, shell, printed_chars)
+    try:
+        while True:
+            message, buffers = channel.receive()
+            end.answer(message, buffers)
+    except (Closed, Malformed):
+        os._exit(0)  # not sys.exit: threads and exit handlers of the submission have no say in when this ends
+
+
+class LearnersEnd(Bridge):
+    """Answers everything."""
+
+    def __init__(self, channel: Channel, shell: Any, printed_chars: int) -> None:
+        super().__init__(channel)
+        self._shell = shell
+        self._owner = os.getpid()
+        self._given: dict[str, Any] = {}
+        self._given_names: dict[int, str] = {}
+        self._out, self._err = _Output(printed_chars), _Output(printed_chars)
+        self._warned: list[list[str]] = []
+        self._input: Any = None
+        self._stdin: Any = None
+        self._random_before: Any = None
+        sys.stdout, sys.stderr = self._out, self._err
+        sys.stdin = io.StringIO()
+        builtins.input = self._read_line
+        warnings.simplefilter("always")
+        warnings.showwarning = self._warn
+        self._operations: Mapping[str, Callable[..., Any]] = {
+            "run": self._run,
+            "get": self._get,
+            "names": lambda _: sorted(set(shell.user_ns) - set(shell.user_ns_hidden)),
+            "call": lambda function, *args, **keywords: function(*args, **keywords),
+            "await": lambda awaitable: asyncio.run(_awaited(awaitable)),
+            "array": lambda value: np.asarray(np.asarray(value)),
+            "copy": copy.copy,
+            "deepcopy": copy.deepcopy,
+        }
+
+    def operation(self, name: str, target: object) -> Callable[..., Any]:
+        return self._operations.get(name) or super().operation(name, target)
+
+    def given_name(self, value: object) -> str | None:
+        return self._given_names.get(id(value))
+
+    def given(self, name: str) -> Any:
+        return self._given[name]
+
+    def _run(self, source: str, label: str, defined: list[str]) -> dict[str, Any] | None:
+        """Run a cell; `defined`: the functions and classes that it gives, where it is a given one."""
+        error = run_cell(self._shell, source, label)
+        self._out.taken(), self._err.taken()
+        for name in defined if error is None else ():
+            value = self._shell.user_ns.get(name)
+            self._given[name] = value
+            self._given_names[id(value)] = name
+        return None if error is None else described_stop(error, label)
+
+    def _get(self, names: list[str]) -> dict[str, Any]:
+        """Those of the names that exist here; the value of one that cannot be passed on is an object."""
+        found = {name: self._shell.user_ns[name] for name in names if name in self._shell.user_ns}
+        return {name: value if self._is_passable(value) else _Opaque(value) for name, value in found.items()}
+
+    def _is_passable(self, value: Any) -> bool:
+        if type(value) is np.ndarray:
+            return bool(value.nbytes <= BUFFER_BYTES // 2)
+        if type(value) not in (list, dict, tuple, set):
+            return True
+        try:
+            Packer(self.refer).pack(value)
+        except NotPlain:
+            return False
+        return True
+
+    def enter(self, context: Any, unpacker: Unpacker) -> None:
+        if type(context) is not dict:
+            return
+        self._input = unpacker.unpack(context.get("input"))
+        self._stdin = unpacker.unpack(context.get("stdin"))
+        if "random" in context:
+            try:
+                for state in unpacker.many(context["random"]):
+                    (random.setstate if len(state) == 3 else np.random.set_state)(state)
+            except (TypeError, ValueError) as error:
+                raise BadData(str(error)) from None
+            self._random_before = _random_states()
+
+    def after(self, packer: Packer) -> dict[str, Any]:
+        if os.getpid() != self._owner:
+            os._exit(0)  # a fork the learner's code left behind came here too; only the first process answers
+        said: dict[str, Any] = {}
+        for name, stream in (("out", self._out), ("err", self._err)):
+            text = stream.taken()
+            if text:
+                said[name] = text
+        if self._warned:
+            said["warned"], self._warned = self._warned, []
+        if self._random_before is not None:
+            now = _random_states()
+            changed = [state for state, before in zip(now, self._random_before, strict=True) if not _is(state, before)]
+            if changed:
+                said["random"] = packer.many(changed)
+            self._random_before = None
+        self._input = self._stdin = None
+        return said
+
+    def _warn(self, message: Any, category: type, *_: object, **__: object) -> None:
+        if len(self._warned) < _WARNINGS:
+            self._warned.append([getattr(category, "__name__", ""), str(message)[:1000]])
+
+    def _read_line(self, prompt: object = "") -> str:
+        if self._input is not None:
+            return str(self._input(prompt) if prompt != "" else self._input())
+        if self._stdin is not None:
+            if prompt != "":
+                self._out.write(str(prompt))
+            line = str(self._stdin.readline())
+            if not line:
+                raise EOFError("EOF when reading a line")
+            return line.removesuffix("\n")
+        raise RuntimeError(_NO_INPUT)
+
+
+class _Output(io.TextIOBase):
+    """What the learner's code prints: the beginning is kept, and past `most` the process ends."""
+
+    encoding = "utf-8"
+
+    def __init__(self, most: int) -> None:
+        self._parts: list[str] = []
+        self._printed, self._most = 0, most
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        room = _KEPT_CHARS - self._printed
+        if room > 0:
+            self._parts.append(text[:room])
+        self._printed += len(text)
+        if self._printed > self._most:
+            os._exit(OUTPUT_EXIT)
+        return len(text)
+
+    def taken(self) -> str:
+        """What was printed since the last time."""
+        text = "".join(self._parts)
+        self._parts.clear()
+        self._printed = 0
+        return text
+
+
+class _Opaque:
+    """A container that is too large or too deep to be copied: the tests get an object that they can ask."""
+
+    def __init__(self, value: Any) -> None:
+        self._value = value
+
+    def __len__(self) -> int:
+        return len(self._value)
+
+    def __iter__(self) -> Any:
+        return iter(self._value)
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._value[key]
+
+
+async def _awaited(awaitable: Any) -> Any:
+    return await awaitable
+
+
+def _random_states() -> list[Any]:
+    return [random.getstate(), np.random.get_state()]
+
+
+def _is(state: Any, before: Any) -> bool:
+    return all(np.array_equal(now, then) for now, then in zip(state, before, strict=True) if now is not None)

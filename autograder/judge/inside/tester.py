@@ -1,0 +1,341 @@
+"""The tests' process: runs the given and the test cells, unchanged, and asks the learner's process for the rest.
+
+A trusted cell sees the names that trusted cells have bound; a name that the reference solution gives, and one nobody
+here knows, comes from the learner's process, anew for each cell.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import builtins
+import functools
+import inspect
+import linecache
+import marshal
+import numbers
+import os
+import random
+import sys
+import types
+import warnings
+from collections.abc import Callable, Mapping
+from typing import Any, NoReturn
+
+import numpy as np
+
+from autograder.judge.channel import Channel, Closed, Malformed
+from autograder.judge.inside.bridge import Bridge, NotShared, is_shown
+from autograder.judge.inside.errors import described_stop
+from autograder.judge.inside.learner import OUTPUT_EXIT
+from autograder.judge.inside.remote import Remote
+from autograder.judge.plain import BadData, Packer, Unpacker
+
+_STATE_ON_BOTH_SIDES = "matplotlib.pyplot"
+"""The one module whose functions are about what was done before: the figures are where the learner's code drew them."""
+_WARNINGS_SHOWN = 50
+
+
+def serve(channel: Channel, learner: Channel, shell: Any, how_it_ended: Callable[[], int]) -> NoReturn:
+    """Run the plan that comes through `channel`, telling each cell's outcome, then wait to be ended."""
+    plan, buffers = channel.receive()
+    tester = Tester(learner, shell, plan, buffers)
+    for index, step in enumerate(plan["steps"]):
+        outcome = tester.run(step)
+        if tester.lost is not None:
+            why, detail = tester.lost
+            channel.send(["lost", index, why, detail or _death(how_it_ended())])
+            break
+        channel.send(["end", index, outcome])
+    try:
+        channel.receive()  # nothing more comes; the end of the channel is the end of this process
+    except (Closed, Malformed):
+        os._exit(0)
+    os._exit(1)
+
+
+def _death(status: int) -> str:
+    if os.WIFSIGNALED(status):
+        return f"signal {os.WTERMSIG(status)}"
+    code = os.waitstatus_to_exitcode(status)
+    return "output" if code == OUTPUT_EXIT else f"exit code {code}"
+
+
+class Tester:
+    """The namespace of the trusted cells, and what is known of the learner's."""
+
+    def __init__(self, learner: Channel, shell: Any, plan: Mapping[str, Any], buffers: list[memoryview]) -> None:
+        self.lost: tuple[str, str] | None = None
+        self._end = TestsEnd(learner, frozenset(plan["methods"]))
+        self._names: dict[str, Any] = shell.user_ns
+        self._buffers = buffers
+        self._wanted: set[str] = set()
+        self._fetched: dict[str, Any] = {}
+        self._learners: set[str] = set()
+        self._answers_ran = False
+
+    def run(self, step: Mapping[str, Any]) -> Any:
+        """One cell: None when it ran, what stopped it, or for a test the value of its last expression."""
+        try:
+            match step["kind"]:
+                case "answer" | "extra":
+                    outcome = self._answer(step)
+                    self._hand_over(step)
+                    return outcome
+                case "given":
+                    return self._given(step)
+                case _:
+                    self._hand_over(step)
+                    outcome = self._trusted(step)
+                    if step["carry"]:  # a later answer uses what the visible lines import or define
+                        self._end.ask("run", step["carry"], step["label"], [])
+                    return outcome
+        except (Closed, Malformed) as error:
+            self._lose(error)
+            return None
+
+    def _lose(self, error: Closed | Malformed) -> None:
+        self.lost = ("died", "") if isinstance(error, Closed) else ("forged", str(error)[:200] or "no reason")
+
+    def _ask_to_run(self, source: str, label: str, defined: list[str]) -> Any:
+        stopped = self._end.ask("run", source, label, defined)
+        if stopped is not None and type(stopped) is not dict:
+            raise Malformed("no outcome")
+        return None if stopped is None else {"stopped": stopped}
+
+    def _answer(self, step: Mapping[str, Any]) -> Any:
+        self._end.remember(step["source"], step["label"])
+        return self._ask_to_run(step["source"], step["label"], [])
+
+    def _hand_over(self, step: Mapping[str, Any]) -> None:
+        """From here on these names are the learner's to give; what the author imports there is imported here too."""
+        for name in step["gives"]:
+            here = self._names.get(name)
+            if not isinstance(here, types.ModuleType) or here.__name__ == _STATE_ON_BOTH_SIDES:
+                self._learners.add(name)
+                self._names.pop(name, None)
+        for imports in step["imports"]:
+            exec(compile(imports, "<imports>", "exec"), self._names)
+        self._answers_ran = self._answers_ran or step["kind"] != "test"
+
+    def _given(self, step: Mapping[str, Any]) -> Any:
+        theirs = self._ask_to_run(step["source"], step["label"], step["defined"])
+        ours = self._trusted(step)
+        for name in step["defined"]:
+            if name in self._names:
+                self._end.give(name, self._names[name])
+        return ours if "stopped" in ours else theirs or ours
+
+    def _trusted(self, step: Mapping[str, Any]) -> Any:
+        label = step["label"]
+        if step["error"] is not None:
+            line, message = step["error"]
+            stop = {"type": "SyntaxError", "message": message, "line": line, "assertion": False, "direct": True}
+            return {"stopped": stop}
+        self._end.uses_random = step["uses_random"]
+        linecache.cache[label] = (len(step["source"]), None, step["source"].splitlines(True), label)
+        try:
+            self._fetch(step["names"], step["lists_names"])
+            before = dict(self._names)
+            value = None
+            try:
+                _execute(marshal.loads(self._buffers[step["statements"]]), self._names)
+                if step["value"] is not None:
+                    value = _execute(marshal.loads(self._buffers[step["value"]]), self._names)
+            finally:
+                self._keep_what_was_bound(before)
+            self._check_alive()
+            return {"value": _plain(value)}
+        except BaseException as error:
+            if isinstance(error, Closed | Malformed):
+                raise
+            self._check_alive()
+            return {"stopped": described_stop(error, label)}
+
+    def _check_alive(self) -> None:
+        """A test may have caught what told it that the learner's process is gone; no verdict comes of that."""
+        if self._end.broken is not None:
+            raise self._end.broken
+
+    def _fetch(self, names: list[str], lists_names: bool) -> None:
+        """Bring the names that the learner gives up to date."""
+        for name, value in self._fetched.items():
+            if self._names.get(name) is value:
+                del self._names[name]
+        self._fetched = {}
+        self._wanted.update(names)
+        wanted = set(self._wanted)
+        if lists_names:
+            wanted.update(map(str, self._end.ask("names", None)))
+        asked = [name for name in sorted(wanted) if self._is_the_learners(name)]
+        found = self._end.ask("get", asked) if asked else {}
+        if type(found) is not dict or not all(type(name) is str for name in found):
+            raise Malformed("no names")
+        self._fetched = {name: value for name, value in found.items() if name in asked}
+        self._names.update(self._fetched)
+
+    def _is_the_learners(self, name: str) -> bool:
+        here = self._names.get(name, _Nothing)
+        if here is _Nothing:
+            return name in self._learners or not hasattr(builtins, name)
+        return self._answers_ran and isinstance(here, types.ModuleType) and here.__name__ == _STATE_ON_BOTH_SIDES
+
+    def _keep_what_was_bound(self, before: Mapping[str, Any]) -> None:
+        """A name that the trusted cell has bound is its own from now on."""
+        for name in list(self._fetched):
+            if self._names.get(name, _Nothing) is not before.get(name, _Nothing):
+                del self._fetched[name]
+
+
+class _Nothing:
+    """Stands for a name that is not bound."""
+
+
+class TestsEnd(Bridge):
+    """Tells the learner's process next to nothing: see `may_ask` and `operation`."""
+
+    keeps_errors = True
+
+    def __init__(self, channel: Channel, methods: frozenset[str]) -> None:
+        super().__init__(channel)
+        self.broken: Closed | Malformed | None = None
+        self.uses_random = False
+        self._methods = methods
+        self._given: dict[str, Any] = {}
+        self._given_names: dict[int, str] = {}
+        self._sources: list[tuple[str, str]] = []
+        self._input = builtins.input
+        self._stdin = sys.stdin
+        self._random: tuple[Any, Any] | None = None
+
+    def ask(self, operation: str, *arguments: Any) -> Any:
+        return self._guarded(super().ask, operation, *arguments)
+
+    def call(self, function: Any, args: tuple[Any, ...], keywords: Mapping[str, Any]) -> Any:
+        return self._guarded(super().call, function, args, keywords)
+
+    def _guarded(self, exchange: Callable[..., Any], *arguments: Any) -> Any:
+        if self.broken is not None:
+            raise self.broken
+        try:
+            return exchange(*arguments)
+        except (Closed, Malformed) as error:
+            self.broken = error
+            raise
+
+    def may_ask(self, method: str, other: object) -> bool:
+        """With another object of the learner's, always; with plain data only where the reference defines the method."""
+        return isinstance(other, Remote) or method in self._methods
+
+    def operation(self, name: str, target: object) -> Callable[..., Any]:
+        if name == "call":
+            return lambda function, *args, **keywords: function(*args, **keywords)
+        if name in ("getattr", "setattr", "delattr"):
+            return functools.partial(self._attribute, name)
+        if name in ("dir", "signature", "format", "copy", "deepcopy", "array", "await", "run", "get", "names"):
+            raise NotShared("this cannot be asked of an object of the check")
+        return super().operation(name, target)
+
+    def _attribute(self, operation: str, target: object, name: str, *value: Any) -> Any:
+        if type(name) is not str or not is_shown(target, name):
+            raise AttributeError(
+                f"{type(target).__name__!r} object has no attribute {str(name)[:80]!r}", name=str(name)
+            )
+        if operation == "getattr":
+            return getattr(target, name)
+        return setattr(target, name, *value) if operation == "setattr" else delattr(target, name)
+
+    def give(self, name: str, value: Any) -> None:
+        """From now on this function or class is passed by its name, because both sides have it."""
+        if isinstance(value, types.FunctionType | type):
+            self._given[name] = value
+            self._given_names[id(value)] = name
+
+    def given_name(self, value: object) -> str | None:
+        return self._given_names.get(id(value))
+
+    def given(self, name: str) -> Any:
+        if name not in self._given:
+            raise BadData("nothing of that name is given")
+        return self._given[name]
+
+    def remember(self, source: str, label: str) -> None:
+        """Keep a cell of the learner's, for `inspect.getsource`."""
+        self._sources.append((source, label))
+        linecache.cache[label] = (len(source), None, source.splitlines(True), label)
+
+    def code_of(self, qualname: str) -> types.CodeType:
+        for source, label in reversed(self._sources):
+            try:
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")
+                    found = _code_named(compile(source, label, "exec"), qualname)
+            except (SyntaxError, ValueError, RecursionError, MemoryError):
+                continue  # a cell with magics, or no Python
+            if found is not None:
+                return found
+        raise AttributeError("__code__")
+
+    def context(self, packer: Packer) -> Any:
+        told: dict[str, Any] = {}
+        if builtins.input is not self._input:
+            told["input"] = packer.pack(builtins.input)
+        if sys.stdin is not self._stdin:
+            told["stdin"] = packer.refer(sys.stdin)
+        if self.uses_random:
+            now = (random.getstate(), np.random.get_state())
+            told["random"] = packer.many(
+                [state for state in now if self._random is None or not _is_known(state, self._random)]
+            )
+            self._random = now
+        return told or None
+
+    def take(self, after: Mapping[str, Any], unpacker: Unpacker) -> None:
+        try:
+            printed = [(sys.stdout, str(after.get("out", ""))), (sys.stderr, str(after.get("err", "")))]
+            warned = [(str(kind), str(text)) for kind, text in after.get("warned", ())[:_WARNINGS_SHOWN]]
+            for state in unpacker.many(after.get("random", [])):
+                (random.setstate if len(state) == 3 else np.random.set_state)(state)
+        except (TypeError, ValueError) as error:
+            raise BadData(str(error)) from None
+        if "random" in after:
+            self._random = (random.getstate(), np.random.get_state())
+        for stream, text in printed:
+            if text:
+                stream.write(text)
+        for name, text in warned:
+            kind = getattr(builtins, name, UserWarning)
+            is_warning = isinstance(kind, type) and issubclass(kind, Warning)
+            warnings.warn(text, kind if is_warning else UserWarning, stacklevel=2)
+
+
+def _is_known(state: Any, known: tuple[Any, Any]) -> bool:
+    before = known[0] if len(state) == 3 else known[1]
+    return all(np.array_equal(now, then) for now, then in zip(state, before, strict=True) if now is not None)
+
+
+def _code_named(code: types.CodeType, qualname: str) -> types.CodeType | None:
+    for constant in code.co_consts:
+        if isinstance(constant, types.CodeType):
+            found = constant if constant.co_qualname == qualname else _code_named(constant, qualname)
+            if found is not None:
+                return found
+    return None
+
+
+def _execute(code: types.CodeType, names: dict[str, Any]) -> Any:
+    value = eval(code, names)
+    if code.co_flags & inspect.CO_COROUTINE:
+        return asyncio.run(value)
+    return value
+
+
+def _plain(value: Any) -> dict[str, Any]:
+    """The value of a test's last expression as data: a verdict, a number, nothing, or something else."""
+    expect = sys.modules.get("autograder.expect")
+    if expect is not None and isinstance(value, expect.Verdict):
+        return {"kind": "verdict", **value.as_dict()}
+    if value is None:
+        return {"kind": "nothing"}
+    if isinstance(value, numbers.Real) and not isinstance(value, bool) and not isinstance(value, Remote):
+        return {"kind": "number", "number": float(value)}
+    return {"kind": "other", "type": type(value).__name__[:80]}

@@ -1,0 +1,111 @@
+"""What the tests' process is told of an attempt: the cells in order, those of the assignment compiled beforehand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from autograder.judge import trusted
+from autograder.judge.steps import Step, StepKind
+from autograder.judge.types import Master, MasterCell
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One message; `places` and `kinds` say which step each cell in it is."""
+
+    message: Mapping[str, Any]
+    buffers: Sequence[bytes]
+    places: Sequence[int]
+    kinds: Sequence[StepKind]
+
+
+def plan_for(master: Master, steps: Sequence[Step], skipped: Collection[int]) -> Plan:
+    """The plan for all steps but the skipped ones."""
+    buffers: list[bytes] = []
+    cells: list[dict[str, Any]] = []
+    places: list[int] = []
+    handed_over = _hand_overs(master, steps)
+    for place, step in enumerate(steps):
+        if place in skipped:
+            continue
+        gives = [trusted.given_by(cell.source) for cell in handed_over[place]]
+        cell: dict[str, Any] = {
+            "kind": step.kind,
+            "source": step.source,
+            "gives": sorted({name for each in gives for name in each.names}),
+            "imports": [each.imports for each in gives if each.imports],
+        }
+        if step.kind in ("given", "test"):
+            cell |= _compiled(step, buffers)
+            carried = trusted.carried_over(step.source) if step.kind == "test" else ""
+            cell["carry"] = carried if _is_used_later(carried, steps[place + 1 :]) else ""
+        else:
+            cell["label"] = f"<{step.name} {place}>"
+        cells.append(cell)
+        places.append(place)
+    methods: set[str] = set()
+    for each in master.cells:
+        if each.role == "answer":
+            methods |= trusted.defined_methods(each.source)
+    return Plan({"steps": cells, "methods": sorted(methods)}, buffers, places, [steps[place].kind for place in places])
+
+
+def modules_of(masters: Sequence[Master]) -> tuple[str, ...]:
+    """What the cells of these assignments import."""
+    return trusted.imported(cell.source for master in masters for cell in master.cells if cell.kind == "code")
+
+
+def _compiled(step: Step, buffers: list[bytes]) -> dict[str, Any]:
+    label = f"<{step.name}>"
+    code = trusted.prepared(step.source, label)
+    buffers += [code.statements, code.value]
+    return {
+        "label": label,
+        "statements": len(buffers) - 2,
+        "value": len(buffers) - 1 if code.value else None,
+        "names": code.names,
+        "lists_names": code.lists_names,
+        "defined": code.defined,
+        "uses_random": code.uses_random,
+        "error": code.error,
+    }
+
+
+def _hand_overs(master: Master, steps: Sequence[Step]) -> list[list[MasterCell]]:
+    """For each step the answer cells of the reference whose names are the learner's from there on.
+
+    That is the step's own answer cell; and before a test, those answer cells above it that the learner left out.
+    """
+    run = {step.grade_id for step in steps if step.kind == "answer"}
+    cells = {cell.grade_id: cell for cell in master.cells if cell.role == "answer"}
+    left_out = [
+        cell for cell in master.cells if cell.role == "test" or cell.role == "answer" and cell.grade_id not in run
+    ]
+    result: list[list[MasterCell]] = []
+    for step in steps:
+        handed: list[MasterCell] = []
+        if step.kind == "answer" and step.grade_id in cells:
+            handed = [cells[step.grade_id]]
+        elif step.kind == "test":
+            above = list(_until(left_out, step.grade_id))
+            handed = [cell for cell in above if cell.role == "answer"]
+            left_out = left_out[len(above) :]
+        result.append(handed)
+    return result
+
+
+def _until(cells: Sequence[MasterCell], grade_id: str | None) -> Iterator[MasterCell]:
+    for cell in cells:
+        yield cell
+        if cell.grade_id == grade_id and cell.role == "test":
+            return
+
+
+def _is_used_later(carried: str, later: Sequence[Step]) -> bool:
+    """Whether a cell of the learner's mentions a name that these lines of a test give."""
+    names = trusted.names_bound(carried) if carried else ()
+    own = "\n".join(step.source for step in later if step.kind in ("answer", "extra")) if names else ""
+    return any(re.search(rf"\b{re.escape(name)}\b", own) for name in names)
