@@ -16,6 +16,7 @@ MAX_VALUES = 1_000_000
 """JSON values in one file; each costs up to 100 bytes of memory, which a small file could multiply."""
 _WRAPPED = 4  # times a notebook is unwrapped that was stored as a string, or as the answer of a server
 _FALSE_STARTS = 20  # cells that turn out to be broken before we give up
+_MERGED_LINES = 500_000
 _JSON = json.JSONDecoder(strict=False)  # line ends inside strings do no harm
 _CELLS = re.compile(r'"cells"\s*:\s*\[')
 _CELL = re.compile(r'\{\s*"(?:cell_type|attachments|execution_count|id)"')
@@ -76,7 +77,7 @@ def _unwrapped(content: Any) -> Recovered:
 
 def _conflict(text: str) -> Recovered | None:
     """Both versions of a file that git (or nbgitpuller) could not merge."""
-    if "<<<<<<< " not in text:
+    if "<<<<<<< " not in text or text.count("\n") > _MERGED_LINES:
         return None
     versions: tuple[list[str], list[str]] = ([], [])
     side: int | None = None  # None: the line belongs to both versions; 2: to neither

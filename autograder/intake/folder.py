@@ -5,7 +5,6 @@ Nothing is written, no link is followed, and what is read is bounded whatever th
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import os
 import sys
@@ -94,7 +93,13 @@ def _walk(root: Path) -> Iterator[tuple[str, Callable[[], BinaryIO]]]:
     for _ in range(_DEPTH):
         deeper: list[tuple[str, ...]] = []
         for parts in level:
-            with _opened(root, parts) as descriptor:
+            try:
+                descriptor = _open_below(root, parts)
+            except OSError:
+                if not parts:
+                    raise
+                continue  # locked, or no folder any more; what was handed in is listed by its outermost names
+            try:
                 for name, is_folder in _entries(root.joinpath(*parts) if descriptor is None else descriptor):
                     seen += 1
                     if seen > _MOST_ENTRIES:
@@ -105,23 +110,24 @@ def _walk(root: Path) -> Iterator[tuple[str, Callable[[], BinaryIO]]]:
                     elif not is_folder:
                         path = root.joinpath(*inside) if descriptor is None else Path(name)
                         yield "/".join(inside), functools.partial(open_file, path, descriptor)
+            finally:
+                if descriptor is not None:
+                    os.close(descriptor)
         level = deeper
 
 
-@contextlib.contextmanager
-def _opened(root: Path, parts: tuple[str, ...]) -> Iterator[int | None]:
+def _open_below(root: Path, parts: tuple[str, ...]) -> int | None:
     """A folder below a root, held open, reached without following a link; None where the system cannot do that."""
     if _BY_NAME_ALONE:
-        yield None
-        return
+        return None
     descriptor = open_folder(root)
-    try:
-        for part in parts:
-            outer, descriptor = descriptor, open_folder(part, descriptor)
-            os.close(outer)
-        yield descriptor
-    finally:
-        os.close(descriptor)
+    for part in parts:
+        try:
+            inner = open_folder(part, descriptor)
+        finally:
+            os.close(descriptor)
+        descriptor = inner
+    return descriptor
 
 
 def _entries(folder: Path | int) -> list[tuple[str, bool]]:

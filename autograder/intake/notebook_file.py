@@ -168,13 +168,14 @@ def _cell_list(content: Any) -> list[Any] | None:
 def _cells(name: str, cells: list[Any]) -> tuple[NotebookCell, ...]:
     if len(cells) > MAX_CELLS:
         raise UnreadableNotebook(f"{name} has more than {MAX_CELLS} cells: hand in the notebook you were given.")
-    made = tuple(_cell(cell) for cell in cells if isinstance(cell, dict))
-    if any(len(cell.source) > MAX_CELL_CHARS for cell in made):
+    found = [cell for cell in cells if isinstance(cell, dict)]
+    sources = [_source(cell) for cell in found]
+    if any(len(source) > MAX_CELL_CHARS for source in sources):
         raise UnreadableNotebook(
             f"{name} has a cell of more than {MAX_CELL_CHARS // 1_000_000} million characters: "
             "take out what is no answer, save, and try again."
         )
-    return made
+    return tuple(_cell(cell, source) for cell, source in zip(found, sources, strict=True))
 
 
 def _both(first: tuple[NotebookCell, ...], second: tuple[NotebookCell, ...] = ()) -> tuple[NotebookCell, ...]:
@@ -192,15 +193,19 @@ def _both(first: tuple[NotebookCell, ...], second: tuple[NotebookCell, ...] = ()
     return tuple(cell for index, one in enumerate((None, *first), -1) for cell in (one, *after.get(index, ())) if cell)
 
 
-def _cell(cell: dict[str, Any]) -> NotebookCell:
-    metadata = _mapping(cell.get("metadata"))
-    tags = metadata.get("tags")
+def _source(cell: dict[str, Any]) -> str:
     source = cell.get("source", cell.get("input", ""))  # nbformat 2 and 3 call a code cell's source `input`
     if isinstance(source, list):
         source = "".join(part for part in source if isinstance(part, str))
+    return source if isinstance(source, str) else ""
+
+
+def _cell(cell: dict[str, Any], source: str) -> NotebookCell:
+    metadata = _mapping(cell.get("metadata"))
+    tags = metadata.get("tags")
     return NotebookCell(
         kind="code" if cell.get("cell_type") == "code" else "markdown",
-        source=_well_formed(source) if isinstance(source, str) else "",
+        source=_well_formed(source),
         cell_id=_text(cell.get("id")),
         tags=frozenset(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else frozenset(),
         nbgrader=_mapping(metadata.get("nbgrader")),

@@ -348,3 +348,260 @@ def test_names_in_a_file_lead_nowhere_and_are_shown_without_escape_codes(master:
     assert submission.findings[0].message.isprintable()
     gone = read_submission(tmp_path / "\x1b[2Jgone\n.ipynb", master).error
     assert gone is not None and gone.isprintable()
+
+
+# --- damaged files -----------------------------------------------------------------------------------------------
+
+
+def right_json(**options: Any) -> str:
+    return json.dumps(fx.submitted(fx.squares(), fx.RIGHT), ensure_ascii=False, indent=1, **options)
+
+
+def conflict(ours: str, theirs: str) -> bytes:
+    """What `git merge` leaves where two versions of the file differ in the cube's cell."""
+    before, line, after = right_json().partition('"source": "cube = 3 ** 3"')
+    assert line
+    hunk = f'<<<<<<< HEAD\n   "source": "{ours}"\n=======\n   "source": "{theirs}"\n>>>>>>> 1f2e3d4 (upstream)'
+    return f"{before.rstrip()}\n{hunk}\n{after.lstrip()}".encode()
+
+
+def with_special_letters(encoding: str) -> bytes:
+    content = fx.submitted(fx.squares(), {**fx.RIGHT, "essay": "Both grow, für große Zahlen."})
+    return json.dumps(content, ensure_ascii=False).encode(encoding)
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (as_bytes(lambda data: data + b'\n{"left": "over"}]]'), "left out"),
+        (as_bytes(lambda data: data + b"\0" * 4096), "left out"),
+        (as_bytes(lambda data: b"\n>> " + data), "left out"),
+        (as_bytes(lambda data: json.dumps(data.decode()).encode()), "unwrapped"),
+        (as_bytes(lambda data: json.dumps(json.dumps(data.decode())).encode()), "unwrapped"),
+        (as_bytes(lambda data: b'{"name": "x.ipynb", "type": "notebook", "content": ' + data + b"}"), "unwrapped"),
+        (conflict("cube = 3 ** 3", "cube = ..."), "two versions"),
+        (conflict("cube = ...", "cube = 3 ** 3"), "two versions"),
+        (right_json()[: right_json().index("kernelspec")].encode(), "damaged"),
+        (right_json().replace('"nbformat": 4', '"nbformat" 4').encode(), "damaged"),
+        (as_bytes(lambda data: data.decode().encode("utf-16-le")), "UTF-16"),
+        (as_bytes(lambda data: data.decode().encode("utf-32")), "UTF-32"),
+    ],
+    ids=[
+        "garbage-after", "nul-bytes-after", "garbage-before", "as-a-string", "as-a-string-twice", "server-answer",
+        "conflict-ours", "conflict-theirs", "cut-off", "broken-at-the-end", "utf-16-without-mark", "utf-32",
+    ],
+)  # fmt: skip
+def test_a_damaged_file_whose_answers_are_whole_is_judged_and_said_to_be_damaged(
+    master: Master, tmp_path: Path, data: bytes, words: str
+) -> None:
+    path = tmp_path / "exercises.ipynb"
+    path.write_bytes(data)
+    submission = read_submission(path, master)
+    assert submission.error is None and dict(submission.answers) == dict(fx.RIGHT)
+    assert submission.touched == set(fx.RIGHT)
+    assert [words in found.message for found in submission.findings if found.kind == "file"] == [True]
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "cp1252"])
+def test_letters_of_an_old_windows_encoding_are_read(master: Master, tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "exercises.ipynb").write_bytes(with_special_letters(encoding))
+    submission = read_submission(tmp_path / "exercises.ipynb", master)
+    assert submission.answers["essay"] == "Both grow, für große Zahlen."
+    assert kinds(submission) == {"file"}
+
+
+def test_windows_line_ends_leave_no_trace(master: Master, tmp_path: Path) -> None:
+    content = fx.submitted(fx.squares(), {name: text.replace("\n", "\r\n") for name, text in fx.RIGHT.items()})
+    (tmp_path / "exercises.ipynb").write_bytes(json.dumps(content, indent=1).replace("\n", "\r\n").encode())
+    submission = read_submission(tmp_path / "exercises.ipynb", master)
+    assert dict(submission.answers) == dict(fx.RIGHT) and submission.findings == ()
+
+
+def test_two_different_answers_in_a_conflict_ask_for_a_person(master: Master, tmp_path: Path) -> None:
+    (tmp_path / "exercises.ipynb").write_bytes(conflict("cube = 27", "cube = 9"))
+    submission = read_submission(tmp_path / "exercises.ipynb", master)
+    assert submission.answers["cube-answer"] == "cube = 9" and only_item(submission, "two-answers") == "cube"
+
+
+def test_a_file_that_lost_answers_is_an_error_that_names_them_and_never_a_zero(master: Master, tmp_path: Path) -> None:
+    text = right_json()
+    (tmp_path / "exercises.ipynb").write_text(text[: text.index("cube = 3")])
+    submission = read_submission(tmp_path / "exercises.ipynb", master)
+    assert submission.error is not None and "cube, essay" in submission.error and submission.answers == {}
+
+
+def test_one_broken_cell_costs_no_other(master: Master, tmp_path: Path) -> None:
+    text = right_json().replace('"source": "assert root(4)', '"source": assert root(4)')
+    (tmp_path / "exercises.ipynb").write_text(text)
+    submission = read_submission(tmp_path / "exercises.ipynb", master)
+    assert dict(submission.answers) == dict(fx.RIGHT) and kinds(submission) == {"file", "deleted-test"}
+
+
+# --- exported as a script ----------------------------------------------------------------------------------------
+
+
+def script(marks: bool, code: str = "# %%", text: str = "# %% [markdown]") -> str:
+    """The right answers as Jupytext (with marks), VS Code or Colab (without) export them."""
+    parts = []
+    for each in fx.submitted(fx.squares(), fx.RIGHT)["cells"]:
+        told = f" nbgrader={json.dumps(each['metadata']['nbgrader'])}" if marks and each["metadata"] else ""
+        lines = each["source"].splitlines()
+        is_code = each["cell_type"] == "code"
+        parts.append("\n".join([(code if is_code else text) + told, *(ln if is_code else f"# {ln}" for ln in lines)]))
+    return "\n\n".join(parts) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        ("# ---\n# jupyter:\n#   kernelspec:\n#     name: python3\n# ---\n\n" + script(True), {"file"}),
+        (script(False), {"file", "own-cell", "metadata"}),
+        ("#!/usr/bin/env python\n# coding: utf-8\n\n" + script(True, "# In[3]:\n\n\n#", "# %% [markdown]"), None),
+    ],
+    ids=["jupytext", "vs-code", "nbconvert"],
+)
+def test_answers_are_found_in_a_script(master: Master, tmp_path: Path, content: str, found: set[str] | None) -> None:
+    (tmp_path / "exercises.py").write_text(content)
+    submission = read_submission(tmp_path / "exercises.py", master)
+    assert submission.error is None and submission.touched == set(fx.RIGHT), submission
+    run = [*submission.answers.values(), *(text for texts in submission.extras.values() for text in texts)]
+    for answer in fx.RIGHT.values():
+        assert any(answer in text for text in run)
+    if found is not None:
+        assert kinds(submission) - {"deleted-test", "deleted-given"} == found, submission.findings
+
+
+def test_a_script_without_cells_is_refused(master: Master, tmp_path: Path) -> None:
+    (tmp_path / "exercises.py").write_text("def square(x):\n    return x * x\n")
+    assert "damaged" in str(read_submission(tmp_path / "exercises.py", master).error)
+
+
+# --- merged cells ------------------------------------------------------------------------------------------------
+
+
+def merge(first: str, *others: str) -> Callable[[Cells], None]:
+    """Merge cells as JupyterLab does: the first keeps its marks, the others' text follows after an empty line."""
+
+    def change(cells: Cells) -> None:
+        for other in others:
+            gone = cells.pop(fx.place(cells, other))
+            cells[fx.place(cells, first)]["source"] += "\n\n" + gone["source"]
+
+    return change
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        merge("square-answer", "square"),
+        merge("square-answer", "square", "root-answer"),
+        merge("square", "root-answer"),
+        merge("square-answer", "square", "root-answer", "root", "cube-answer", "cube"),
+        merge("setup", "square-answer"),
+        merge("root", "cube-answer", "cube"),
+    ],
+    ids=["answer+test", "answer+test+answer", "test+answer", "everything", "given+answer", "test+answer+test"],
+)
+def test_merged_cells_are_taken_apart(read: Callable[..., Submission], change: Callable[[Cells], None]) -> None:
+    submission = read(change=change)
+    assert submission.touched == set(fx.RIGHT), submission
+    assert "merged" in kinds(submission) and "deleted-answer" not in kinds(submission)
+    run = [*submission.answers.values(), *(text for texts in submission.extras.values() for text in texts)]
+    assert sorted(run) == sorted(fx.RIGHT.values())
+
+
+@pytest.mark.parametrize(
+    ("holder", "lost", "runs_in"),
+    [("square-answer", "root-answer", None), ("cube-answer", "root-answer", "root-answer")],
+    ids=["in-an-earlier-answer", "in-a-later-answer"],
+)
+def test_two_answers_in_one_cell_both_count(
+    read: Callable[..., Submission], holder: str, lost: str, runs_in: str | None
+) -> None:
+    both = f"{fx.RIGHT[holder]}\n\n\n{fx.RIGHT[lost]}"
+    submission = read({**fx.RIGHT, holder: both}, change=lambda cells: cells.pop(fx.place(cells, lost)) and None)
+    assert submission.touched == set(fx.RIGHT) and submission.answers[holder] == both
+    assert only_item(submission, "merged") == "root"
+    assert submission.answers.get(lost) == (both if runs_in else None)
+
+
+def test_an_answer_at_the_end_of_the_notebook_is_run_in_its_place(read: Callable[..., Submission]) -> None:
+    answers = {name: text for name, text in fx.RIGHT.items() if name != "cube-answer"}
+    submission = read(answers, lambda cells: cells.append(fx.cell("cube = 27")))
+    assert submission.answers["cube-answer"] == "cube = 27" and only_item(submission, "own-cell") == "cube"
+
+
+def test_a_scratch_cell_with_some_of_the_names_is_no_answer_to_another_item(read: Callable[..., Submission]) -> None:
+    answers = {name: text for name, text in fx.RIGHT.items() if name != "cube-answer"}
+    submission = read(answers, lambda cells: cells.append(fx.cell("cubes = 27\nsquare = 4")))
+    assert "cube-answer" not in submission.touched
+
+
+def test_a_code_answer_in_a_text_cell_of_ones_own_is_read_as_code(read: Callable[..., Submission]) -> None:
+    def change(cells: Cells) -> None:
+        cells[fx.place(cells, "cube-answer")] = fx.cell("cube = 27", kind="markdown")
+
+    submission = read(change=change)
+    assert submission.answers["cube-answer"] == "cube = 27" and only_item(submission, "retyped") == "cube"
+
+
+@pytest.mark.parametrize("keep", [True, False], ids=["beside-the-empty-cell", "instead-of-it"])
+def test_free_text_in_a_cell_of_ones_own_counts(read: Callable[..., Submission], keep: bool) -> None:
+    def change(cells: Cells) -> None:
+        cells.append(fx.cell("Both grow.", kind="markdown"))
+        if not keep:
+            cells.pop(fx.place(cells, "essay"))
+
+    submission = read({name: text for name, text in fx.RIGHT.items() if name != "essay"}, change)
+    assert submission.answers["essay"] == "Both grow." and "essay" in submission.touched
+    assert only_item(submission, "own-cell" if keep else "metadata") == "essay"
+
+
+def test_a_split_whose_second_half_lost_its_marks_is_put_together(read: Callable[..., Submission]) -> None:
+    submission = read(
+        {**fx.RIGHT, "square-answer": "def square(x):\n    y = x * x"},
+        lambda cells: cells.insert(fx.place(cells, "square-answer") + 1, fx.cell("    return y")),
+    )
+    assert submission.answers["square-answer"] == "def square(x):\n    y = x * x\n    return y"
+    assert only_item(submission, "split") == "square" and submission.extras == {}
+
+
+def test_all_marks_and_ids_lost(master: Master, tmp_path: Path) -> None:
+    """As after a round through a service that keeps only the text of the cells."""
+    content = fx.submitted(fx.squares(), fx.RIGHT)
+    content["metadata"] = {}
+    for each in content["cells"]:
+        each["metadata"] = {}
+        each.pop("id")
+    submission = read_submission(fx.write(tmp_path / "exercises.ipynb", content), master)
+    assert submission.error is None and submission.touched == set(fx.RIGHT)
+    assert submission.answers["essay"] == "Both grow."
+    assert not kinds(submission) & {"deleted-answer", "deleted-test", "edited-test"}
+
+
+# --- files too large to be honest --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ({"cells": [{} for _ in range(6_000)]}, "more than 5000 cells"),
+        ({"cells": [], "metadata": {"junk": [0] * 1_100_000}}, "full of data"),
+        ({"cells": [{"cell_type": "code", "source": "x" * 5_100_000}]}, "million characters"),
+        ({"cells": [], "metadata": {"junk": "\U0001f600" + "x" * 12_000_000}}, "too large"),
+    ],
+    ids=["cells", "values", "characters", "wide-letters"],
+)
+def test_what_would_take_too_much_memory_is_one_sentence(
+    master: Master, tmp_path: Path, content: dict[str, Any], words: str
+) -> None:
+    (tmp_path / "exercises.ipynb").write_text(json.dumps(content, ensure_ascii=False))
+    error = read_submission(tmp_path / "exercises.ipynb", master).error
+    assert error is not None and words in error and error.endswith(".")
+
+
+def test_a_million_commas_in_an_output_are_no_million_values(master: Master, tmp_path: Path) -> None:
+    content = fx.submitted(fx.squares(), fx.RIGHT)
+    content["cells"][3]["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "1, [2], {3}, " * 400_000}]
+    submission = read_submission(fx.write(tmp_path / "exercises.ipynb", content), master)
+    assert submission.error is None and dict(submission.answers) == dict(fx.RIGHT)
