@@ -125,6 +125,19 @@ def _add_init(commands: "Commands") -> None:
     parser.set_defaults(run=run)
 
 
+_DASK = """
+It can be stopped at any time; the next run goes on where it stopped.
+
+Several machines:
+  dask scheduler --protocol tls                                  on one
+  dask worker tls://SCHEDULER:8786 --nworkers 8 --nthreads 1     on each
+  autograder grade ASSIGNMENT --dask tls://SCHEDULER:8786
+Whoever reaches a Dask scheduler can run programs on its workers: use a trusted network and TLS. The certificates
+(a CA of your own, and a certificate with its key on every machine, this one included) are named in
+~/.config/dask/distributed.yaml: distributed.comm.require-encryption, and under distributed.comm.tls the keys ca-file,
+scheduler, worker and client (each with cert and key). DASK.md in autograder/classroom has it step by step."""
+
+
 def _add_grade(commands: "Commands") -> None:
     parser = _parser(
         commands,
@@ -136,6 +149,12 @@ def _add_grade(commands: "Commands") -> None:
     parser.add_argument("--workers", type=int, metavar="N", help="submissions judged at a time (default: one per core)")
     parser.add_argument("--fresh", action="store_true", help="judge everything again, even what has not changed")
     parser.add_argument("--not-isolated", action="store_true", help="grade although nothing isolates the submissions")
+    parser.add_argument(
+        "--dask",
+        metavar="ADDRESS",
+        help="judge on the workers of this Dask cluster (with the extra `dask`, and the same versions on all machines)",
+    )
+    parser.epilog = f"{parser.epilog}\n{_DASK}"
 
     def run(args: argparse.Namespace) -> int:
         from autograder.classroom import commands as room
@@ -147,6 +166,7 @@ def _add_grade(commands: "Commands") -> None:
             workers=args.workers,
             not_isolated=args.not_isolated,
             fresh=args.fresh,
+            dask=args.dask,
         )
 
     parser.set_defaults(run=run)

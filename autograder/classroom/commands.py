@@ -1,14 +1,18 @@
 """`autograder init`, `grade` and `feedback` as the command line calls them: print, and return the exit code."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.errors import CannotRun
 
 if TYPE_CHECKING:
+    from autograder.classroom.crew import Crew
     from autograder.classroom.grade import ClassRun, Row
+    from autograder.judge import Limits
+    from autograder.judge.sandbox import Isolation
 
 
 def init(root: Path, *, demo: bool, course_id: str | None) -> int:
@@ -27,24 +31,32 @@ def init(root: Path, *, demo: bool, course_id: str | None) -> int:
 
 
 def grade(
-    assignment: str, *, root: Path, students: Sequence[str], workers: int | None, not_isolated: bool, fresh: bool
+    assignment: str,
+    *,
+    root: Path,
+    students: Sequence[str],
+    workers: int | None,
+    not_isolated: bool,
+    fresh: bool,
+    dask: str | None,
 ) -> int:
     """Grade a class; 0 when every student has a number (or handed in nothing), 1 when one is ERROR or REVIEW."""
-    from autograder.classroom.machine import isolation_for_a_class, local_crew, usable_cores
-    from autograder.classroom.masters import likely_masters
+    from autograder.classroom.machine import usable_cores
     from autograder.judge import Limits
 
-    isolation, limits = isolation_for_a_class(allow_unisolated=not_isolated), Limits()
-    if isolation == "none":
-        print("Not isolated: the submissions run as ordinary programs of this account.", file=sys.stderr)
-    workers = workers or usable_cores()
-    size = min(workers, len(students) or workers)
-    # The judges warm up in processes of their own while this one imports nbgrader, which takes as long.
-    with local_crew(size, limits, isolation, likely_masters(root, assignment)) as crew:
+    limits, workers = Limits(), workers or usable_cores()
+    asked = {"only": list(students), "fresh": fresh, "not_isolated": not_isolated, "dask": dask}
+    place = (
+        _here(root, assignment, min(workers, len(students) or workers), limits, not_isolated)
+        if dask is None
+        else _there(dask, root, assignment, limits, not_isolated)
+    )
+    with place as (crew, isolation):
         from autograder.classroom.course_directory import open_course
         from autograder.classroom.grade import prepare
 
-        asked = {"only": list(students), "fresh": fresh, "not_isolated": not_isolated}
+        if isolation == "none":
+            print("Not isolated: the submissions run as ordinary programs of the account.", file=sys.stderr)
         run = prepare(
             open_course(root),
             assignment,
@@ -57,6 +69,36 @@ def grade(
             asked=asked,
         )
         return _show(run)
+
+
+@contextmanager
+def _here(
+    root: Path, assignment: str, size: int, limits: "Limits", not_isolated: bool
+) -> Iterator[tuple["Crew", "Isolation"]]:
+    """Judges on this machine. They warm up in processes of their own while this one imports nbgrader."""
+    from autograder.classroom.machine import isolation_for_a_class, local_crew
+    from autograder.classroom.masters import likely_masters
+
+    isolation = isolation_for_a_class(allow_unisolated=not_isolated)
+    with local_crew(size, limits, isolation, likely_masters(root, assignment)) as crew:
+        yield crew, isolation
+
+
+@contextmanager
+def _there(
+    address: str, root: Path, assignment: str, limits: "Limits", not_isolated: bool
+) -> Iterator[tuple["Crew", "Isolation"]]:
+    """Judges on the workers of a Dask cluster."""
+    try:
+        from autograder.classroom.cluster import cluster_crew
+    except ModuleNotFoundError as error:
+        raise CannotRun('--dask needs one more package: pip install "relapse-to-recovery[dask]".') from error
+    from autograder.classroom.course_directory import open_course
+    from autograder.classroom.grade import graded_masters
+
+    masters = graded_masters(open_course(root), assignment)
+    with cluster_crew(address, limits, masters, allow_unisolated=not_isolated) as (crew, isolation):
+        yield crew, isolation
 
 
 def _show(run: "ClassRun") -> int:

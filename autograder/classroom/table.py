@@ -66,9 +66,12 @@ def summary(rows: list[Row]) -> str:
     words += [f"{count[status]} {_WORDS[status]}" for status in ("review", "error", "missing") if count[status]]
     by_hand = sum(row.standing.by_hand for row in rows if row.standing is not None)
     anew, kept = sum(row.anew for row in rows), sum(row.kept for row in rows)
-    answers = "1 answer" if by_hand == 1 else f"{by_hand} answers"
-    line = ", ".join(words) + (f"; {answers} to mark by hand" if by_hand else "")
-    return line + (f"; {anew} items judged anew, {kept} kept from earlier runs" if kept else "") + "."
+    line = ", ".join(words) + (f"; {_count(by_hand, 'answer')} to mark by hand" if by_hand else "")
+    return line + (f"; {_count(anew, 'item')} judged anew, {kept} kept from earlier runs" if kept else "") + "."
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def lateness(seconds: float) -> str:
