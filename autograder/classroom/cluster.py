@@ -35,8 +35,10 @@ def cluster_crew(
     """
     try:
         client = Client(address, timeout=_WAIT_SECONDS)
-    except (OSError, ValueError) as error:  # a time-out is an OSError, an address of no known form a ValueError
-        raise CannotRun(f"No Dask scheduler can be reached at {address} ({error}).") from error
+    except Exception as error:  # by turns OSError, ValueError, TypeError (no certificate), RuntimeError (no TLS)
+        why = " ".join(str(error).split()) or type(error).__name__
+        hint = " Are the certificates named in ~/.config/dask/distributed.yaml?" if address.startswith("tls") else ""
+        raise CannotRun(f"No Dask scheduler can be reached at {address} ({why}).{hint}") from error
     with client:
         isolation = _isolation_of(client, address, allow_unisolated)
         judges = WarmJudges(masters, limits, isolation)

@@ -134,7 +134,11 @@ def test_workers_of_another_version_are_refused(
 
 @pytest.mark.parametrize(
     ("address", "sentence"),
-    [("tcp://127.0.0.1:9", "No Dask scheduler can be reached at tcp://127.0.0.1:9"), ("nonsense://x", "nonsense://x")],
+    [
+        ("tcp://127.0.0.1:9", "No Dask scheduler can be reached at tcp://127.0.0.1:9"),
+        ("nonsense://x", "No Dask scheduler can be reached at nonsense://x"),
+        ("tls://127.0.0.1:9", "Are the certificates named in ~/.config/dask/distributed.yaml?"),
+    ],
 )
 def test_no_scheduler_is_one_sentence(
     course: CourseDirectory,
