@@ -34,8 +34,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         "machine": machine.description(any(name.startswith("otter") for name in args.engines)),
     }
     reached: list[targets.Target] = []
+    failed = ""
     work = Path(tempfile.mkdtemp(prefix="benchmark-"))
     stem = args.output / datetime.now(UTC).strftime("%Y-%m-%d-%H%M")
+    stem.parent.mkdir(parents=True, exist_ok=True)
     try:
         for name in args.assignments:
             reached += _compare(name, args, work, results, console)
@@ -50,18 +52,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         if args.curve:
             reached.append(_curve(args, work, results, console, stem))
     except (WrongGrades, RuntimeError) as error:
-        print(f"benchmarks: {error}", file=sys.stderr)
-        return 1
+        failed = str(error)
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    results["targets"] = [{**asdict(target), "met": target.met} for target in reached]
+    results |= {"complete": not failed, "targets": [{**asdict(target), "met": target.met} for target in reached]}
     console.print("")
     for target in reached:
         console.print(str(target), style="" if target.met else "bold")
-    path = stem.with_suffix(".json")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    console.print(f"\nWritten: {path.name} in {path.parent.name}/")
+    stem.with_suffix(".json").write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    console.print(f"\nWritten: {stem.name}.json in {stem.parent.name}/")
+    if failed:
+        print(f"benchmarks: stopped before the end, because of this.\n{failed}", file=sys.stderr)
+        return 1
     return 0
 
 
@@ -189,7 +191,6 @@ def _curve(
         each = [timing.wall_s / count, timing.marginal_s, timing.cpu_s / count]
         table.add_row(str(count), f"{timing.wall_s:.1f}", *(f"{1000 * cost:.0f}" for cost in each))
     console.print(table)
-    stem.parent.mkdir(parents=True, exist_ok=True)
     curve.plot(measured, stem.with_name(f"{stem.name}-curve.png"))
     return targets.of_curve(curve.flatness(measured))
 

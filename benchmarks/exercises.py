@@ -37,7 +37,8 @@ NUMBERS = (
         hidden=(
             "x = np.random.default_rng(1).exponential(size=SIZE)\n"
             "z = standardise(x)\n"
-            "assert np.allclose(z, (x - x.mean()) / x.std())"
+            "assert np.allclose(z, (x - x.mean()) / x.std())\n"
+            "assert np.allclose(standardise(np.array([1.0, 2.0, 6.0])), np.array([-2, -1, 3]) / np.sqrt(14 / 3))"
         ),
     ),
     Exercise(

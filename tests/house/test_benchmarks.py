@@ -6,12 +6,14 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from house import ROOT, run
 
-from benchmarks.assignments import Grades, assignment, draw_class
+from benchmarks.assignments import Grades, assignment, draw_class, grade_id_of, source_of
 from benchmarks.engines import ENGINES, WrongGrades, check_grades
 
 
@@ -43,6 +45,28 @@ def test_a_class_is_mixed_and_no_two_hand_in_the_same(name: str) -> None:
         earned = {one.expected[item] for one in everybody}
         assert 0.0 in earned and len(earned) > 1, f"{item}: everybody earns {earned}"
     assert all(one.expected[essay] is None for one in everybody for essay in made.essays)
+
+
+@pytest.mark.parametrize("name", ["light", "heavy"])
+def test_every_answer_earns_what_the_class_is_told_it_earns(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In one plain process: the yardstick itself."""
+    monkeypatch.setenv("MPLBACKEND", "agg")
+    made = assignment(name)
+    sources = {grade_id_of(cell): source_of(cell) for cell in made.source["cells"]}
+    given: dict[str, Any] = {}
+    exec(sources["given"], given)
+    for item, (grade_id, choices) in made.answers.items():
+        points = max(choice.points for choice in choices)
+        for source, expected in [(sources[grade_id], points), *((each.source or "", each.points) for each in choices)]:
+            names = dict(given)
+            with suppress(NameError):
+                exec(source, names)
+            try:
+                exec(sources[item], names)
+                earned = points
+            except Exception:  # as every grader does, a test that raises anything earns nothing
+                earned = 0.0
+            assert earned == expected, f"{item}:\n{source}"
 
 
 _RIGHT: Grades = {"a0000": {"q1": 2.0, "essay": None}, "b0001": {"q1": 0.0, "essay": None}}
