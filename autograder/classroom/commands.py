@@ -75,12 +75,13 @@ def grade(
 def _here(
     root: Path, assignment: str, size: int, limits: "Limits", not_isolated: bool
 ) -> Iterator[tuple["Crew", "Isolation"]]:
-    """Judges on this machine. They warm up in processes of their own while this one imports nbgrader."""
+    """Judges on this machine, started first: they get warm by themselves while this process imports nbgrader."""
     from autograder.classroom.machine import isolation_for_a_class, local_crew
     from autograder.classroom.masters import likely_masters
 
     isolation = isolation_for_a_class(allow_unisolated=not_isolated)
     with local_crew(size, limits, isolation, likely_masters(root, assignment)) as crew:
+        crew.wait_until_open()
         yield crew, isolation
 
 

@@ -34,6 +34,7 @@ class Crew:
         self._waiting: queue.SimpleQueue[tuple[Callable[[Engine], Any], Future[Any]] | None] = queue.SimpleQueue()
         self._threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(max(1, size))]
         self._busy = set(self._threads)
+        self._opened = threading.Semaphore(0)
         for thread in self._threads:
             thread.start()
 
@@ -49,6 +50,11 @@ class Crew:
         self._waiting.put((work, future))
         return future
 
+    def wait_until_open(self) -> None:
+        """Wait until every engine has been started, which is not to say that it is warm."""
+        for _ in self._threads:
+            self._opened.acquire()
+
     def close(self) -> None:
         """Drop what has not begun, and end each thread after what it is doing."""
         with suppress(queue.Empty):
@@ -62,6 +68,7 @@ class Crew:
     def _serve(self) -> None:
         thread = threading.current_thread()
         engine = _Kept(self._open)
+        self._opened.release()
         self._busy.discard(thread)
         for work, future in iter(self._waiting.get, None):
             self._busy.add(thread)
