@@ -125,6 +125,11 @@ class _Answers:
         elif grade_id not in self._arranged.copies:
             message = "The answer cell is gone from the notebook, so nothing could be checked."
             self.findings.append(Finding("deleted-answer", cell.item, message))
+        elif any(_may_belong(own, cell) for _, own in self._own_cells()):
+            message = (
+                "Nothing stands in the answer cell, but a cell of your own may belong to it: a person should look."
+            )
+            self.findings.append(Finding("loose-cell", cell.item, message))
 
     def _elsewhere(self, cell: MasterCell) -> _Elsewhere | None:
         names = names_asked(cell, self._master)
@@ -177,6 +182,13 @@ class _Answers:
         return before, min((index for index in graded if index > here), default=len(self._master.cells))
 
 
+def _may_belong(own: NotebookCell, cell: MasterCell) -> bool:
+    """Whether a cell that is no answer by itself may be a part of one: text for free text, code that is not whole."""
+    if own.kind == "code":
+        return not is_python(own.source) and not own.source.lstrip().startswith(("%", "!"))
+    return cell.kind != "code" or own.source[:1].isspace()
+
+
 def _one_answer(
     cell: MasterCell, copies: Sequence[NotebookCell], blanks: frozenset[str], names: frozenset[str]
 ) -> tuple[str | None, list[Finding]]:
@@ -195,28 +207,40 @@ def _one_answer(
         )
     if len(copies) == 1:
         return copies[0].source, findings
-    written: dict[str, str] = {}
-    for copy in copies:
-        if (text := squeeze(copy.source)) not in blanks:
-            written.setdefault(text, copy.source)
-    texts = list(written.values())
-    if len(texts) <= 1:
-        answer = texts[0] if texts else copies[0].source
-        return answer, [
-            *findings,
-            finding("duplicate", "The answer cell is in the notebook more than once; only one answer stands in it."),
-        ]
-    if cell.kind != "code":
-        return "\n\n".join(texts), [
-            *findings,
-            finding("split", "The text was found in several pieces; they are put together in their order."),
-        ]
-    whole = [text for text in texts if is_python(text) and names <= names_given(text)]
-    joined = "\n".join(texts)
-    if len(whole) >= 2 or (whole and not is_python(joined)):
-        message = "There are several different answers to this item; the last one was judged, and a person should look."
-        return whole[-1], [*findings, finding("two-answers", message)]
-    return joined, [
-        *findings,
-        finding("split", "The answer was found in several pieces; they are put together in their order."),
+    pieces = list({squeeze(copy.source): copy.source for copy in reversed(copies) if squeeze(copy.source)}.values())[
+        ::-1
     ]
+    written = [text for text in pieces if squeeze(text) not in blanks]
+    if cell.kind != "code":
+        source, found = _one_text(written or [copies[0].source])
+    else:
+        source, found = _one_code(written or [copies[0].source], pieces, names)
+    return source, [*findings, *(finding(*each) for each in found)]
+
+
+_SPLIT = ("split", "The answer was found in several pieces; they are put together in their order.")
+_DUPLICATE = ("duplicate", "The answer cell is in the notebook more than once; only one answer stands in it.")
+_TWO = (
+    "two-answers",
+    "There are several different answers to this item; the last one was judged, and a person should look.",
+)
+
+
+def _one_text(written: Sequence[str]) -> tuple[str, list[tuple[str, str]]]:
+    return "\n\n".join(written), [_DUPLICATE if len(written) == 1 else _SPLIT]
+
+
+def _one_code(
+    written: Sequence[str], pieces: Sequence[str], names: frozenset[str]
+) -> tuple[str, list[tuple[str, str]]]:
+    """`pieces` are all texts that differ, the learner's and those that were given: a split may begin with the given
+    line of a function.
+    """
+    whole = [text for text in written if is_python(text) and names <= names_given(text)]
+    if len(written) == 1 and (len(pieces) < 2 or is_python(written[0])):
+        return written[0], [_DUPLICATE]
+    orders = (written, pieces, pieces[::-1])  # the last: halves that changed places
+    joined = next((text for order in orders if is_python(text := "\n".join(order))), None)
+    if len(whole) >= 2 or (whole and joined is None):
+        return whole[-1], [_TWO]
+    return joined or "\n".join(written), [_SPLIT]
