@@ -9,13 +9,17 @@ Scalars of JSON stand for themselves; everything else is a list with its tag fir
 
 from __future__ import annotations
 
+import cmath
 import collections
 import datetime as dt
 import functools
 import math
+import operator
 import random
 import sys
-from collections.abc import Callable, Iterable, Mapping
+import types
+import typing
+from collections.abc import Callable, Collection, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import PosixPath, PurePosixPath
@@ -41,16 +45,27 @@ class BadData(ValueError):
 
 
 class Packer:
-    """Turns values into JSON, collecting the buffers; one for each message.
+    """Turns a value into JSON, collecting the buffers. A container that occurs twice in it occurs twice over there too.
 
-    `refer(value)` gives the JSON for what is not copied; it raises `NotPlain` where nothing can stand for it.
+    `refer(value)` gives the JSON for what is not copied; it raises `NotPlain` where nothing can stand for it. `budget`:
+    how many values it may hold.
     """
 
-    def __init__(self, refer: Callable[[Any], Any]) -> None:
-        self.buffers: list[bytes | bytearray | memoryview] = []
+    def __init__(
+        self,
+        refer: Callable[[Any], Any],
+        buffers: list[bytes | bytearray | memoryview] | None = None,
+        budget: int = NODES,
+    ) -> None:
+        self.buffers: list[bytes | bytearray | memoryview] = [] if buffers is None else buffers
         self._refer = refer
-        self._nodes = 0
+        self._left = budget
         self._depth = 0
+        self._seen: dict[int, tuple[int, Any]] = {}
+
+    def fresh(self) -> Packer:
+        """One for another value of the same message."""
+        return Packer(self._refer, self.buffers)
 
     def pack(self, value: Any) -> Any:
         """The JSON for a value. Raises `NotPlain` for what is too deep, too large, or cannot be referred to."""
@@ -59,10 +74,17 @@ class Packer:
             return value
         if kind is int:
             return value if -_SAFE_INT < value < _SAFE_INT else ["i", self._hex(value)]
-        self._nodes += 1
-        if self._nodes > NODES:
-            raise NotPlain("it holds more than a million values")
+        self._left -= 1
+        if self._left < 0:
+            raise NotPlain("it holds too many values")
         pack = _PACK.get(kind)
+        if kind is np.ndarray and not _is_plain(value.dtype):
+            return self._refer(value)
+        if kind in _SHARED:
+            known = self._seen.get(id(value))
+            if known is not None:
+                return ["m", known[0]]
+            self._seen[id(value)] = len(self._seen), value
         if pack is None:
             pack = _pack_numpy_scalar if issubclass(kind, np.generic) else None
         if pack is None:
@@ -79,13 +101,13 @@ class Packer:
         self._depth += 1
         packed = [self.pack(value) for value in values]
         self._depth -= 1
-        self._nodes += len(packed)
+        self._left -= len(packed)
         return packed
 
-    def buffer(self, data: bytes | bytearray | memoryview) -> int:
-        """Keep raw bytes beside the JSON; their number in the message."""
+    def buffer(self, data: bytes | bytearray | memoryview) -> dict[str, int]:
+        """Keep raw bytes beside the JSON; what stands for them in it."""
         self.buffers.append(data)
-        return len(self.buffers) - 1
+        return {"buffer": len(self.buffers) - 1}
 
     def refer(self, value: Any) -> Any:
         """The JSON that refers to a value which is not copied."""
@@ -110,6 +132,7 @@ class Unpacker:
         self._buffers = buffers
         self.resolve = resolve
         self._depth = 0
+        self._kept: list[Any] = []
 
     def unpack(self, packed: Any) -> Any:
         """The value of a JSON."""
@@ -137,11 +160,27 @@ class Unpacker:
             raise BadData("no list")
         return [self.unpack(each) for each in packed]
 
-    def buffer(self, number: Any) -> memoryview:
-        """The raw bytes with this number."""
+    def buffer(self, packed: Any) -> memoryview:
+        """The raw bytes that a JSON stands for."""
+        number = packed.get("buffer") if type(packed) is dict else None
         if type(number) is not int or not 0 <= number < len(self._buffers):
             raise BadData("no such buffer")
         return self._buffers[number]
+
+    def fresh(self) -> Unpacker:
+        """One for another value of the same message."""
+        return Unpacker(self._buffers, self.resolve)
+
+    def keep(self, value: Any) -> Any:
+        """Remember a container that may occur again, before what is in it."""
+        self._kept.append(value)
+        return value
+
+    def again(self, number: Any) -> Any:
+        """The container with this number."""
+        if type(number) is not int or not 0 <= number < len(self._kept):
+            raise BadData("no such container")
+        return self._kept[number]
 
 
 # --- arrays --------------------------------------------------------------------------------------------------------
@@ -175,13 +214,16 @@ def _dtype(described: Any) -> np.dtype[Any]:
     return dtype
 
 
+def _is_plain(dtype: np.dtype[Any]) -> bool:
+    return not dtype.hasobject and dtype.kind in "biufcSUmMV"
+
+
 def _pack_array(packer: Packer, value: np.ndarray[Any, Any]) -> Any:
-    if value.dtype.hasobject or value.dtype.kind not in "biufcSUmMV?":
-        return packer.refer(value)
     fortran = value.flags.f_contiguous and not value.flags.c_contiguous
     data = np.asarray(value, order="F" if fortran else "C")
     raw = data.tobytes(order="F" if fortran else "C")
-    return ["a", _describe_dtype(value.dtype), list(value.shape), "F" if fortran else "C", packer.buffer(raw)]
+    order = ("F" if fortran else "C") + ("" if value.flags.writeable else "!")
+    return ["a", _describe_dtype(value.dtype), list(value.shape), order, packer.buffer(raw)]
 
 
 def _unpack_array(unpacker: Unpacker, described: Any, shape: Any, order: Any, number: Any) -> Any:
@@ -189,10 +231,12 @@ def _unpack_array(unpacker: Unpacker, described: Any, shape: Any, order: Any, nu
     if type(shape) is not list or any(type(n) is not int or n < 0 for n in shape) or len(shape) > 32:
         raise BadData("no shape")
     items = math.prod(shape)
-    if items > _ARRAY_ITEMS or items * dtype.itemsize != len(raw) or order not in ("C", "F"):
+    if items > _ARRAY_ITEMS or items * dtype.itemsize != len(raw) or order not in ("C", "F", "C!", "F!"):
         raise BadData("shape and bytes differ")
     flat: np.ndarray[Any, Any] = np.ndarray((items,), dtype, bytearray(raw)) if items else np.empty((0,), dtype)
-    return flat.reshape(shape, order=order)
+    array = flat.reshape(shape, order=order[0])
+    array.flags.writeable = len(order) == 1
+    return unpacker.keep(array)
 
 
 def _pack_masked(packer: Packer, value: Any) -> Any:
@@ -207,7 +251,7 @@ def _unpack_masked(unpacker: Unpacker, data: Any, mask: Any, fill: Any) -> Any:
 def _pack_numpy_scalar(packer: Packer, value: np.generic) -> Any:
     if type(value) is np.float64:
         return ["f8", float(value)]
-    if value.dtype.hasobject or value.dtype.kind not in "biufcSUmMV?":
+    if not _is_plain(value.dtype):
         return packer.refer(value)
     return ["n", _describe_dtype(value.dtype), packer.buffer(np.asarray(value).tobytes())]
 
@@ -266,38 +310,69 @@ def _pack_moment(tag: str) -> Callable[[Packer, Any], Any]:
     return pack
 
 
-def _with_class(kind: type) -> str | None:
-    """The name of a type that stands for itself on both sides; None for one that does not."""
-    known = kind.__module__ == "builtins" and getattr(sys.modules["builtins"], kind.__name__, None) is kind
-    if known:
-        return f"builtins.{kind.__name__}"
-    if issubclass(kind, np.generic) and getattr(np, kind.__name__, None) is kind:
-        return f"numpy.{kind.__name__}"
-    return None
+@functools.lru_cache(maxsize=1024)
+def _path_of(value: Any) -> str | None:
+    """Where both sides find this very type or function; None for one that is not the same everywhere."""
+    module = str(getattr(value, "__module__", None))
+    name = str(getattr(value, "__qualname__", getattr(value, "__name__", "")))
+    if isinstance(value, np.ufunc):
+        module = "numpy"
+    elif not isinstance(value, type) and (module not in _FUNCTIONS or name not in _FUNCTIONS[module]):
+        return None
+    return f"{module}:{name}" if module in _TYPES and _at(module, name) is value else None
 
 
-def _pack_type(packer: Packer, value: type) -> Any:
-    name = _with_class(value)
-    return packer.refer(value) if name is None else ["ty", name]
+def _at(module: str, name: str) -> Any:
+    return type(None) if name == "NoneType" else getattr(sys.modules.get(module), name, None)
 
 
-def _unpack_type(unpacker: Unpacker, name: str) -> Any:
-    module, _, attribute = name.partition(".")
-    found = getattr(np if module == "numpy" else sys.modules["builtins"], attribute)
-    if not isinstance(found, type) or _with_class(found) != name:
-        raise BadData("no such type")
+_TYPES = {"builtins", "numpy", "datetime", "decimal", "fractions", "collections", "pathlib", "math", "cmath", "typing"}
+_FUNCTIONS: Mapping[str, Collection[str]] = {
+    "builtins": set(
+        "abs all any ascii bin chr divmod format hash hex len max min oct ord pow repr round sorted sum".split()
+    ),
+    "math": set(dir(math)),
+    "cmath": set(dir(cmath)),
+}
+"""Functions that only compute: the other side may name them to be called here."""
+
+
+def _pack_by_path(packer: Packer, value: Any) -> Any:
+    path = _path_of(value)
+    return packer.refer(value) if path is None else ["ty", path]
+
+
+def _unpack_by_path(unpacker: Unpacker, path: str) -> Any:
+    module, _, name = path.partition(":")
+    found = _at(module, name) if module in _TYPES else None
+    if found is None or _path_of(found) != path:
+        raise BadData("no such type or function")
     return found
+
+
+def _pack_annotation(packer: Packer, value: Any) -> Any:
+    origin, arguments = typing.get_origin(value), typing.get_args(value)
+    if origin in (typing.Union, types.UnionType):
+        return ["un", packer.many(arguments), origin is types.UnionType]
+    if isinstance(origin, type) and typing.Literal not in arguments:
+        return ["ga", packer.pack(origin), packer.many(arguments)]
+    return packer.refer(value)
+
+
+def _unpack_union(unpacker: Unpacker, packed: Any, is_new_style: Any) -> Any:
+    arguments = tuple(unpacker.many(packed))
+    return functools.reduce(operator.or_, arguments) if is_new_style is True else typing.Union[arguments]  # noqa: UP007
 
 
 def _pack_factory(packer: Packer, value: Any) -> Any:
     factory = value.default_factory
-    named = _with_class(factory) if isinstance(factory, type) else None
+    named = _path_of(factory) if isinstance(factory, type) else None
     return ["dd", named, packer.many(_flat(value))]
 
 
 def _unpack_factory(unpacker: Unpacker, factory: Any, items: Any) -> Any:
-    made = None if factory is None else _unpack_type(unpacker, factory)
-    return collections.defaultdict(made, _pairs(unpacker, items))
+    made = None if factory is None else _unpack_by_path(unpacker, factory)
+    return _fill(unpacker, collections.defaultdict(made), items)
 
 
 def _flat(mapping: Mapping[Any, Any]) -> Iterable[Any]:
@@ -306,11 +381,18 @@ def _flat(mapping: Mapping[Any, Any]) -> Iterable[Any]:
         yield value
 
 
-def _pairs(unpacker: Unpacker, packed: Any) -> dict[Any, Any]:
+def _fill(unpacker: Unpacker, empty: Any, packed: Any) -> Any:
+    """Fill a container, known beforehand, so that it can hold itself."""
+    unpacker.keep(empty)
     values = unpacker.many(packed)
-    if len(values) % 2:
-        raise BadData("a key without value")
-    return dict(zip(values[::2], values[1::2], strict=True))
+    if isinstance(empty, dict):
+        if len(values) % 2:
+            raise BadData("a key without value")
+        values = list(zip(values[::2], values[1::2], strict=True))
+        dict.update(empty, values)  # a Counter's own `update` would add
+    else:
+        empty.update(values) if isinstance(empty, set) else empty.extend(values)
+    return empty
 
 
 def _each(tag: str) -> Callable[[Packer, Any], Any]:
@@ -367,23 +449,30 @@ _PACK: dict[type, Callable[[Packer, Any], Any]] = {
     PurePosixPath: lambda packer, value: ["pa", str(value)],
     PosixPath: lambda packer, value: ["pp", str(value)],
     type({}.keys()): _each("dk"),
-    type({}.items()): lambda packer, value: ["di", packer.many(_flat(dict(value)))],
-    type: _pack_type,
+    type({}.items()): _each("di"),
+    type: _pack_by_path,
+    np.ufunc: _pack_by_path,
+    types.BuiltinFunctionType: _pack_by_path,
+    types.GenericAlias: _pack_annotation,
+    types.UnionType: _pack_annotation,
+    typing._UnionGenericAlias: _pack_annotation,  # type: ignore[attr-defined]
+    typing._GenericAlias: _pack_annotation,  # type: ignore[attr-defined]
 }
 _UNPACK: dict[str, Callable[..., Any]] = {
     "i": _unpack_int,
-    "l": lambda unpacker, items: unpacker.many(items),
+    "l": lambda unpacker, items: _fill(unpacker, [], items),
     "t": lambda unpacker, items: tuple(unpacker.many(items)),
-    "s": lambda unpacker, items: set(unpacker.many(items)),
+    "s": lambda unpacker, items: _fill(unpacker, set(), items),
     "fs": lambda unpacker, items: frozenset(unpacker.many(items)),
-    "d": _pairs,
-    "od": lambda unpacker, items: collections.OrderedDict(_pairs(unpacker, items)),
-    "ct": lambda unpacker, items: collections.Counter(_pairs(unpacker, items)),
+    "d": lambda unpacker, items: _fill(unpacker, {}, items),
+    "od": lambda unpacker, items: _fill(unpacker, collections.OrderedDict(), items),
+    "ct": lambda unpacker, items: _fill(unpacker, collections.Counter(), items),
     "dd": _unpack_factory,
-    "dq": lambda unpacker, items, most: collections.deque(unpacker.many(items), most),
+    "dq": lambda unpacker, items, most: _fill(unpacker, collections.deque(maxlen=most), items),
+    "m": lambda unpacker, number: unpacker.again(number),
     "c": lambda unpacker, real, imaginary: complex(float(real), float(imaginary)),
     "b": lambda unpacker, number: bytes(unpacker.buffer(number)),
-    "ba": lambda unpacker, number: bytearray(unpacker.buffer(number)),
+    "ba": lambda unpacker, number: unpacker.keep(bytearray(unpacker.buffer(number))),
     "e": _ellipsis,
     "r": lambda unpacker, *ends: range(*map(unpacker.unpack, ends)),
     "sl": lambda unpacker, *ends: slice(*map(unpacker.unpack, ends)),
@@ -403,10 +492,17 @@ _UNPACK: dict[str, Callable[..., Any]] = {
     "pa": lambda unpacker, text: PurePosixPath(text),
     "pp": lambda unpacker, text: PosixPath(text),
     "dk": lambda unpacker, items: dict.fromkeys(unpacker.many(items)).keys(),
-    "di": lambda unpacker, items: _pairs(unpacker, items).items(),
-    "ty": _unpack_type,
+    "di": lambda unpacker, items: dict(unpacker.many(items)).items(),
+    "ty": _unpack_by_path,
+    "un": _unpack_union,
+    "ga": lambda unpacker, origin, arguments: unpacker.unpack(origin)[tuple(unpacker.many(arguments))],
     "sub": _unpack_sub,
 }
+_SHARED = frozenset(
+    (list, set, dict, collections.OrderedDict, collections.Counter, collections.defaultdict, collections.deque)
+    + (bytearray, np.ndarray)
+)
+"""What has an identity of its own: it can be changed."""
 _BASES: tuple[tuple[type, Callable[[Any], Any]], ...] = (
     # The basic value by the basic type's own methods: what a subclass says of itself has no part in it.
     (int, int.__pos__),
@@ -414,9 +510,6 @@ _BASES: tuple[tuple[type, Callable[[Any], Any]], ...] = (
     (str, lambda value: "".join(str.__iter__(value))),
     (bytes, lambda value: bytes(bytes.__iter__(value))),
     (tuple, lambda value: tuple(tuple.__iter__(value))),
-    (list, lambda value: list(list.__iter__(value))),
-    (dict, lambda value: dict(dict.items(value))),
-    (set, lambda value: set(set.__iter__(value))),
     (frozenset, lambda value: frozenset(frozenset.__iter__(value))),
-    (np.ndarray, lambda value: np.asarray(value).view(np.ndarray)),
+    (np.ndarray, lambda value: np.array(value, subok=False)),
 )

@@ -50,7 +50,12 @@ def plan_for(master: Master, steps: Sequence[Step], skipped: Collection[int]) ->
     for each in master.cells:
         if each.role == "answer":
             methods |= trusted.defined_methods(each.source)
-    return Plan({"steps": cells, "methods": sorted(methods)}, buffers, places, [steps[place].kind for place in places])
+    message = {
+        "steps": cells,
+        "methods": sorted(methods),
+        "draws": any("pyplot" in each.source for each in master.cells if each.kind == "code"),
+    }
+    return Plan(message, buffers, places, [steps[place].kind for place in places])
 
 
 def modules_of(masters: Sequence[Master]) -> tuple[str, ...]:

@@ -10,9 +10,9 @@ What the ends do differently stands in their subclasses: `LearnersEnd` answers e
 
 from __future__ import annotations
 
-import builtins
 import collections
 import random
+import sys
 import types
 import weakref
 from collections.abc import Callable, Mapping
@@ -22,9 +22,10 @@ import numpy as np
 
 from autograder.judge.channel import Channel, Malformed, TooLarge
 from autograder.judge.inside.remote import OPERATIONS, Remote, class_for, described
+from autograder.judge.inside.shared import Shared
 from autograder.judge.plain import BadData, NotPlain, Packer, Unpacker
 
-_MUTABLE = (list, dict, set, bytearray, np.ndarray, np.random.Generator, np.random.RandomState, random.Random,
+MUTABLE = (list, dict, set, bytearray, np.ndarray, np.random.Generator, np.random.RandomState, random.Random,
             collections.deque, collections.OrderedDict, collections.Counter, collections.defaultdict)  # fmt: skip
 _PUBLIC_PLACES = ("__main__", "io", "_io", "types", "unittest.mock")
 
@@ -47,6 +48,7 @@ class Bridge:
         self._imports: weakref.WeakValueDictionary[int, Any] = weakref.WeakValueDictionary()
         self._classes: dict[int, type[BaseException]] = {}
         self._freed: list[int] = []
+        self.shared = Shared(self.refer, _same, _update)
 
     # --- what the ends do differently -------------------------------------------------------------------------------
 
@@ -71,18 +73,24 @@ class Bridge:
         return OPERATIONS[name]
 
     def context(self, packer: Packer) -> Any:
-        """What goes along with a call."""
-        return None
+        """What goes along with a request."""
+        changed = self.shared.changed(packer)
+        return {"shared": changed} if changed else None
 
     def enter(self, context: Any, unpacker: Unpacker) -> None:
-        """Take over what came along with a call, before it is run."""
+        """Take over what came along with a request, before it is done."""
+        if type(context) is dict and "shared" in context:
+            self.shared.take(context["shared"], unpacker)
 
     def after(self, packer: Packer) -> dict[str, Any]:
         """What goes back with a reply besides the value."""
-        return {}
+        changed = self.shared.changed(packer)
+        return {"shared": changed} if changed else {}
 
     def take(self, after: Mapping[str, Any], unpacker: Unpacker) -> None:
         """Take over what came back with a reply."""
+        if "shared" in after:
+            self.shared.take(after["shared"], unpacker)
 
     # --- asking -----------------------------------------------------------------------------------------------------
 
@@ -98,7 +106,7 @@ class Bridge:
         packer = Packer(self.refer)
         try:
             packed = packer.many(arguments)
-            context = self.context(packer) if operation in ("call", "next", "await") else None
+            context = self.context(packer)
             freed, self._freed = self._freed, []
             self.channel.send(["ask", operation, packed, freed, context], packer.buffers)
         except (NotPlain, TooLarge) as error:
@@ -126,14 +134,17 @@ class Bridge:
                 ours = _argument(passed, place)
                 if not self._is_mutable(ours):
                     raise BadData("no argument that can change")
-                _update(ours, unpacker.unpack(changed))
+                _update(ours, unpacker.fresh().unpack(changed))
         if kind == "raise":
             raise self._exception(packed, unpacker)
         if kind != "value":
             raise BadData("no reply")
         if type(packed) is list and len(packed) == 2 and packed[0] == "argument":
             return _argument(passed, packed[1])
-        return unpacker.unpack(packed)
+        value = unpacker.fresh().unpack(packed)
+        if after is not None and type(after.get("lent")) is int and type(value) in MUTABLE:
+            self.shared.borrow(after["lent"], value)
+        return value
 
     def free(self, number: int) -> None:
         """A remote object is no longer needed; told with the next request."""
@@ -162,10 +173,12 @@ class Bridge:
                 _, args, keywords = arguments
                 after = self._changed(packer, packed, args, keywords, buffers)
                 place = _place_of(value, args, keywords)
-                reply = ["value", packer.pack(value) if place is None else ["argument", place]]
+                reply = ["value", packer.fresh().pack(value) if place is None else ["argument", place]]
             else:
-                reply = ["value", packer.pack(value)]
+                reply = ["value", packer.fresh().pack(value)]
             after |= self.after(packer)
+            if operation in ("getattr", "getitem") and type(value) in MUTABLE:
+                after["lent"] = self.shared.lend(value)
             self.channel.send([*reply, after or None], packer.buffers)
         except (NotPlain, TooLarge) as error:
             self._reply_raise(ValueError(f"The result cannot be passed on to the check: {error}."))
@@ -199,11 +212,11 @@ class Bridge:
         places += [(names[k], names[k + 1], keywords[names[k]]) for k in range(0, len(names), 2)]
         for place, came, value in places:
             if self._is_mutable(value) and not self._is_as_it_came(value, came, buffers):
-                changed.append([place, packer.pack(value)])
+                changed.append([place, packer.fresh().pack(value)])
         return {"changed": changed} if changed else {}
 
     def _is_mutable(self, value: Any) -> bool:
-        return type(value) in _MUTABLE or self.given_name(type(value)) is not None
+        return type(value) in MUTABLE or self.given_name(type(value)) is not None
 
     def _is_as_it_came(self, value: Any, came: Any, buffers: list[memoryview]) -> bool:
         fresh = Packer(self.refer)
@@ -218,7 +231,7 @@ class Bridge:
             return ["own", object.__getattribute__(value, "_number")]
         if isinstance(value, type) and issubclass(value, BaseException):
             own = vars(value).get("_remote_number")
-            return ["own", own] if own else ["hx", *self._chain(value)]
+            return ["own", own] if own else ["hx", self._chain(value)]
         if isinstance(value, BaseException):
             packer = Packer(self.refer)
             described_error = self._describe(value, packer)
@@ -237,7 +250,10 @@ class Bridge:
             packed = packer.pack(state)
             if not packer.buffers:
                 return ["of", kind, packed]
-        return ["h", self._export(value), *described(value)]
+        kind_of, name_of, library, has = described(value)
+        mro = (value if isinstance(value, type) else type(value)).__mro__
+        given = [f"given:{name}" for each in mro if (name := self.given_name(each)) is not None]
+        return ["h", self._export(value), kind_of, name_of, [*given, *library], has]
 
     def resolve(self, reference: list[Any]) -> Any:
         """The value that a reference stands for."""
@@ -254,8 +270,8 @@ class Bridge:
                     made = class_for(kind[:20], _word(name), tuple(map(str, has)))
                     found = self._imports[number] = made(self, number, kind, tuple(map(str, library)))
                 return found
-            case ["hx", str(base), list(chain)]:
-                return self._exception_class(base, chain)
+            case ["hx", list(chain)]:
+                return self._exception_class(chain)
             case ["ex", described_error]:
                 return self._exception(described_error, Unpacker([], self.resolve))
             case ["sub", base, ["of", str(name), packed]]:
@@ -296,9 +312,8 @@ class Bridge:
         for name, value in attributes.items():
             if type(value) in (int, float, str, bool):
                 kept[name] = value
-        if kind.__module__ == "builtins" and getattr(builtins, kind.__name__, None) is kind:
-            return ["builtin", kind.__name__, self._arguments(error, packer), kept, "", number]
-        return ["learners", list(self._chain(kind)), self._arguments(error, packer), kept, _say(error), number]
+        words = "" if kind.__module__ == "builtins" else _say(error)
+        return ["raised", self._chain(kind), self._arguments(error, packer), kept, words, number]
 
     def _arguments(self, error: BaseException, packer: Packer) -> Any:
         try:
@@ -306,29 +321,31 @@ class Bridge:
         except Exception:  # arguments that cannot be passed on, or an `args` that fails: the words must do
             return [_say(error)]
 
-    def _chain(self, kind: type) -> tuple[str, list[Any]]:
-        """The builtin class an exception class is made of, and the numbers and names of the classes above it."""
+    def _chain(self, kind: type) -> list[Any]:
+        """An exception class by those it is made of: [number, name] for one of ours, "module:name" for a library's."""
         chain: list[Any] = []
         for each in kind.__mro__:
-            if each.__module__ == "builtins" and issubclass(each, BaseException):
-                return each.__name__, chain
             if issubclass(each, BaseException):
-                chain.append([self._export(each), each.__name__])
-        raise NotPlain("it is an exception of no known kind")
+                is_ours = each.__module__ == "__main__"
+                chain.append([self._export(each), each.__name__] if is_ours else f"{each.__module__}:{each.__name__}")
+        return chain
 
-    def _exception_class(self, base: str, chain: list[Any]) -> type[BaseException]:
-        made = getattr(builtins, base, None)
-        if not (isinstance(made, type) and issubclass(made, BaseException)):
-            raise BadData("no exception")
+    def _exception_class(self, chain: list[Any]) -> type[BaseException]:
+        made: type[BaseException] | None = None
         for entry in reversed(chain):
+            if type(entry) is str:
+                made = _library_exception(entry) or made
+                continue
             number, name = entry
-            if type(number) is not int or type(name) is not str:
+            if type(number) is not int or type(name) is not str or made is None:
                 raise BadData("no class")
             known = self._classes.get(number)
             if known is None:
                 members = {"__module__": "__main__", "_remote_number": number, "__str__": _say_remote}
                 known = self._classes[number] = type(_word(name), (made,), members)
             made = known
+        if made is None:
+            raise BadData("no exception")
         return made
 
     def _exception(self, described_error: Any, unpacker: Unpacker) -> BaseException:
@@ -338,10 +355,8 @@ class Bridge:
                 if not isinstance(error, BaseException):
                     raise BadData("no exception")
                 return error
-            case ["builtin", str(name), list(args), dict(attributes), str(words), int(number)]:
-                kind = self._exception_class(name, [])
-            case ["learners", [str(base), list(chain)], list(args), dict(attributes), str(words), int(number)]:
-                kind = self._exception_class(base, chain)
+            case ["raised", list(chain), list(args), dict(attributes), str(words), int(number)]:
+                kind = self._exception_class(chain)
             case _:
                 raise BadData("no exception")
         values = unpacker.many(args)
@@ -360,6 +375,13 @@ class Bridge:
         if words:
             error._remote_words = words  # type: ignore[attr-defined]
         return error
+
+
+def _library_exception(path: str) -> type[BaseException] | None:
+    """The exception class of a library that this process has loaded; none of the judge's own."""
+    module, _, name = path.partition(":")
+    found = None if module.partition(".")[0] == "autograder" else getattr(sys.modules.get(module), name, None)
+    return found if isinstance(found, type) and issubclass(found, BaseException) else None
 
 
 def _say_remote(self: Any) -> str:
@@ -395,7 +417,7 @@ def _argument(passed: tuple[tuple[Any, ...], Mapping[str, Any]] | None, place: A
 
 def _place_of(value: Any, args: list[Any], keywords: Mapping[str, Any]) -> int | str | None:
     """Which argument a function gave back, if it is one that can be told from a copy."""
-    if type(value) not in _MUTABLE:
+    if type(value) not in MUTABLE:
         return None
     for position, each in enumerate(args):
         if value is each:
@@ -411,7 +433,7 @@ def _update(ours: Any, theirs: Any) -> None:
     if kind in (list, collections.deque):
         if len(ours) == len(theirs):
             for index, (own, new) in enumerate(zip(list(ours), theirs, strict=True)):
-                if type(own) in _MUTABLE and type(own) is type(new):
+                if type(own) in MUTABLE and type(own) is type(new):
                     _update(own, new)
                 else:
                     ours[index] = new
@@ -419,7 +441,7 @@ def _update(ours: Any, theirs: Any) -> None:
             ours.clear()
             ours.extend(theirs)
     elif isinstance(ours, dict):
-        kept = {key: own for key, own in ours.items() if key in theirs and type(own) in _MUTABLE}
+        kept = {key: own for key, own in ours.items() if key in theirs and type(own) in MUTABLE}
         ours.clear()
         for key, new in theirs.items():
             own = kept.get(key)
@@ -450,13 +472,11 @@ def _update(ours: Any, theirs: Any) -> None:
 
 def _same(now: Any, now_buffers: Any, came: Any, came_buffers: Any) -> bool:
     """Whether two encodings are of equal values (the numbers of their buffers may differ)."""
+    if type(now) is dict and type(came) is dict:
+        return bytes(now_buffers[now["buffer"]]) == bytes(came_buffers[came["buffer"]])
     if type(now) is not list or type(came) is not list:
-        return type(now) is type(came) and (now == came or now != now and came != came)
-    if len(now) != len(came):
-        return False
-    if now and now[0] in ("a", "n", "b", "ba") and type(came[0]) is str and now[:-1] == came[:-1]:
-        return bytes(now_buffers[now[-1]]) == bytes(came_buffers[came[-1]])
-    return all(_same(a, now_buffers, b, came_buffers) for a, b in zip(now, came, strict=True))
+        return type(now) is type(came) and (now == came or (now != now and came != came))
+    return len(now) == len(came) and all(_same(a, now_buffers, b, came_buffers) for a, b in zip(now, came, strict=True))
 
 
 def _word(name: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import builtins
 import copy
+import importlib
 import io
 import os
 import random
@@ -19,7 +20,7 @@ from typing import Any, NoReturn
 import numpy as np
 
 from autograder.judge.channel import BUFFER_BYTES, Channel, Closed, Malformed
-from autograder.judge.inside.bridge import Bridge
+from autograder.judge.inside.bridge import MUTABLE, Bridge
 from autograder.judge.inside.errors import described_stop
 from autograder.judge.inside.shell import run_cell
 from autograder.judge.plain import BadData, NotPlain, Packer, Unpacker
@@ -58,7 +59,8 @@ class LearnersEnd(Bridge):
         self._stdin: Any = None
         self._random_before: Any = None
         sys.stdout, sys.stderr = self._out, self._err
-        sys.stdin = io.StringIO()
+        self._told: dict[str, Any] = {}
+        sys.stdin = self._no_stdin = io.StringIO()
         builtins.input = self._read_line
         warnings.simplefilter("always")
         warnings.showwarning = self._warn
@@ -66,6 +68,7 @@ class LearnersEnd(Bridge):
             "run": self._run,
             "get": self._get,
             "names": lambda _: sorted(set(shell.user_ns) - set(shell.user_ns_hidden)),
+            "module": importlib.import_module,
             "call": lambda function, *args, **keywords: function(*args, **keywords),
             "await": lambda awaitable: asyncio.run(_awaited(awaitable)),
             "array": lambda value: np.asarray(np.asarray(value)),
@@ -94,8 +97,12 @@ class LearnersEnd(Bridge):
 
     def _get(self, names: list[str]) -> dict[str, Any]:
         """Those of the names that exist here; the value of one that cannot be passed on is an object."""
-        found = {name: self._shell.user_ns[name] for name in names if name in self._shell.user_ns}
-        return {name: value if self._is_passable(value) else _Opaque(value) for name, value in found.items()}
+        names_here = self._shell.user_ns
+        self.shared.clear()
+        self._told = {name: names_here[name] for name in names if name in names_here}
+        passable = {name: value if self._is_passable(value) else _Opaque(value) for name, value in self._told.items()}
+        lent = {name: self.shared.lend(value) for name, value in passable.items() if type(value) in MUTABLE}
+        return {"values": passable, "lent": {name: number for name, number in lent.items() if number is not None}}
 
     def _is_passable(self, value: Any) -> bool:
         if type(value) is np.ndarray:
@@ -109,13 +116,16 @@ class LearnersEnd(Bridge):
         return True
 
     def enter(self, context: Any, unpacker: Unpacker) -> None:
+        super().enter(context, unpacker)
         if type(context) is not dict:
             return
-        self._input = unpacker.unpack(context.get("input"))
-        self._stdin = unpacker.unpack(context.get("stdin"))
+        self._input = unpacker.fresh().unpack(context.get("input"))
+        self._stdin = unpacker.fresh().unpack(context.get("stdin"))
+        if self._stdin is not None:
+            sys.stdin = self._stdin
         if "random" in context:
             try:
-                for state in unpacker.many(context["random"]):
+                for state in unpacker.fresh().many(context["random"]):
                     (random.setstate if len(state) == 3 else np.random.set_state)(state)
             except (TypeError, ValueError) as error:
                 raise BadData(str(error)) from None
@@ -124,7 +134,12 @@ class LearnersEnd(Bridge):
     def after(self, packer: Packer) -> dict[str, Any]:
         if os.getpid() != self._owner:
             os._exit(0)  # a fork the learner's code left behind came here too; only the first process answers
-        said: dict[str, Any] = {}
+        said = super().after(packer)
+        names_here = self._shell.user_ns
+        rebound = [name for name, value in self._told.items() if names_here.get(name, self) is not value]
+        for name in rebound:
+            self._told[name] = names_here.get(name)
+            said.setdefault("rebound", []).append([name, packer.fresh().pack(names_here.get(name))])
         for name, stream in (("out", self._out), ("err", self._err)):
             text = stream.taken()
             if text:
@@ -135,8 +150,10 @@ class LearnersEnd(Bridge):
             now = _random_states()
             changed = [state for state, before in zip(now, self._random_before, strict=True) if not _is(state, before)]
             if changed:
-                said["random"] = packer.many(changed)
+                said["random"] = packer.fresh().many(changed)
             self._random_before = None
+        if self._stdin is not None:
+            sys.stdin = self._no_stdin
         self._input = self._stdin = None
         return said
 

@@ -100,14 +100,25 @@ def _about(made_of: type, kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     library = tuple(
         f"{each.__module__}:{each.__qualname__}"
         for each in made_of.__mro__[:-1]
-        if each.__module__ not in ("__main__", "builtins") and each.__module__ in sys.modules
+        if each.__module__ != "__main__" and each.__module__ in sys.modules
     )
     has = [name for name in UNARY if hasattr(own, f"__{name}__")]
     has += [name for name in ("call", "contains", "getitem", "setitem", "delitem", "enter", "array", "await")
             if hasattr(own, f"__{name}__")]  # fmt: skip
     has += [name for name in (*BINARY, *ORDER) if _defines(own, f"__{name}__") or _defines(own, f"__r{name}__")]
     has += [] if own.__hash__ is None else ["hash"]
+    has += ["plain"] if kind != "class" and issubclass(own, _CONTAINERS) else []
     return library, tuple(has)
+
+
+_CONTAINERS = (list, dict, set)
+
+
+def plain_content(value: Any) -> Any:
+    """What an instance of a subclass of a basic container holds, by the basic type's own methods."""
+    if isinstance(value, dict):
+        return dict(dict.items(value))
+    return list(list.__iter__(value)) if isinstance(value, list) else set(set.__iter__(value))
 
 
 def _defines(kind: type, method: str) -> bool:
@@ -155,12 +166,13 @@ def class_for(kind: str, name: str, has: tuple[str, ...]) -> type[Remote]:
             members[f"__{each}__"] = _METHODS[each]
     if "enter" in has:
         members["__exit__"] = _exit
+    if "plain" in has:
+        members["__eq__"] = _equal_container
     if "getitem" in has and "iter" not in has:
         members["__iter__"] = None if kind == "class" else _iterate_by_index
     if "iter" in has or "contains" in has:
         members["__contains__"] = _contains
-    if "hash" not in has:
-        members["__hash__"] = None
+    members["__hash__"] = Remote.__hash__ if "hash" in has else None
     if kind == "class":
         members["__instancecheck__"] = lambda self, value: self._bridge.ask("isinstance", value, self)
         members["__subclasscheck__"] = lambda self, value: self._bridge.ask("issubclass", value, self)
@@ -175,6 +187,8 @@ def _class_of(self: Any) -> type:
         return _CLASSES[self._kind]
     for path in self._library:
         module, _, qualname = path.partition(":")
+        if module == "given":
+            return self._bridge.given(qualname)  # type: ignore[no-any-return]
         found: Any = sys.modules.get(module)
         for part in qualname.split("."):
             found = getattr(found, part, None)
@@ -200,7 +214,7 @@ def _unary(name: str) -> Callable[..., Any]:
 def _binary(name: str, is_reflected: bool) -> Callable[..., Any]:
     def method(self: Any, other: Any) -> Any:
         if not self._bridge.may_ask(f"__{name}__", other) and not self._bridge.may_ask(f"__r{name}__", other):
-            return NotImplemented
+            return _on_content(name, self, other, is_reflected)
         return self._bridge.ask(name, other, self) if is_reflected else self._bridge.ask(name, self, other)
 
     return method
@@ -210,10 +224,26 @@ def _compare(name: str) -> Callable[..., Any]:
     def method(self: Any, other: Any) -> Any:
         bridge = self._bridge
         if not bridge.may_ask(f"__{name}__", other) and not bridge.may_ask(f"__{_MIRROR[name]}__", other):
-            return NotImplemented
+            return _on_content(name, self, other, False)
         return bridge.ask(name, self, other)
 
     return method
+
+
+def _on_content(name: str, self: Any, other: Any, is_reflected: bool) -> Any:
+    """An operation with plain data: on what a learner's container holds, here; not at all for any other object."""
+    remote: Any = self
+    if not isinstance(self, _CONTAINERS):
+        return NotImplemented
+    content = remote._bridge.ask("content", remote)
+    return OPERATIONS[name](other, content) if is_reflected else OPERATIONS[name](content, other)
+
+
+def _equal_container(self: Any, other: object) -> Any:
+    bridge = self._bridge
+    if other is self or not bridge.may_ask("__eq__", other):
+        return other is self or bridge.ask("content", self) == other
+    return bridge.ask("eq", self, other)
 
 
 def _contains(self: Any, wanted: object) -> Any:
@@ -305,6 +335,7 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "len": len, "iter": iter, "next": next, "bool": bool, "float": float, "int": int, "complex": complex,
     "abs": abs, "neg": operator.neg, "pos": operator.pos, "invert": operator.invert, "round": round,
     "str": str, "repr": repr, "format": format, "hash": hash, "isinstance": isinstance, "issubclass": issubclass,
+    "content": plain_content,
     "enter": lambda value: type(value).__enter__(value),
     "exit": lambda value, kind, error: type(value).__exit__(value, kind, error, None),
 }  # fmt: skip

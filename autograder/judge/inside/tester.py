@@ -24,7 +24,7 @@ from typing import Any, NoReturn
 import numpy as np
 
 from autograder.judge.channel import Channel, Closed, Malformed
-from autograder.judge.inside.bridge import Bridge, NotShared, is_shown
+from autograder.judge.inside.bridge import MUTABLE, Bridge, NotShared, is_shown
 from autograder.judge.inside.errors import described_stop
 from autograder.judge.inside.learner import OUTPUT_EXIT
 from autograder.judge.inside.remote import Remote
@@ -33,6 +33,8 @@ from autograder.judge.plain import BadData, Packer, Unpacker
 _STATE_ON_BOTH_SIDES = "matplotlib.pyplot"
 """The one module whose functions are about what was done before: the figures are where the learner's code drew them."""
 _WARNINGS_SHOWN = 50
+_NEVER_ANSWERED = frozenset("dir signature format copy deepcopy array await content run get names module".split())
+"""What the learner's code may not ask of the objects that a test has passed to it."""
 
 
 def serve(channel: Channel, learner: Channel, shell: Any, how_it_ended: Callable[[], int]) -> NoReturn:
@@ -69,9 +71,12 @@ class Tester:
         self._names: dict[str, Any] = shell.user_ns
         self._buffers = buffers
         self._wanted: set[str] = set()
+        self._draws = plan["draws"]
+        self._end.rebind = self._rebind
         self._fetched: dict[str, Any] = {}
         self._learners: set[str] = set()
-        self._answers_ran = False
+        self._draws = plan["draws"]
+        self._end.rebind = self._rebind
 
     def run(self, step: Mapping[str, Any]) -> Any:
         """One cell: None when it ran, what stopped it, or for a test the value of its last expression."""
@@ -107,15 +112,24 @@ class Tester:
         return self._ask_to_run(step["source"], step["label"], [])
 
     def _hand_over(self, step: Mapping[str, Any]) -> None:
-        """From here on these names are the learner's to give; what the author imports there is imported here too."""
+        """From here on these names are the learner's; modules that the author imports there are the trusted ones."""
+        if step["kind"] != "test" and self._draws:
+            self._share_figures()
         for name in step["gives"]:
-            here = self._names.get(name)
-            if not isinstance(here, types.ModuleType) or here.__name__ == _STATE_ON_BOTH_SIDES:
-                self._learners.add(name)
+            self._learners.add(name)
+            if not isinstance(self._names.get(name), types.ModuleType):
                 self._names.pop(name, None)
         for imports in step["imports"]:
-            exec(compile(imports, "<imports>", "exec"), self._names)
-        self._answers_ran = self._answers_ran or step["kind"] != "test"
+            imported: dict[str, Any] = {}
+            exec(compile(imports, "<imports>", "exec"), imported)
+            for name, value in imported.items():
+                if name == "__builtins__":
+                    continue
+                if isinstance(value, types.ModuleType):
+                    self._names[name] = value
+                else:
+                    self._learners.add(name)
+                    self._names.pop(name, None)
 
     def _given(self, step: Mapping[str, Any]) -> Any:
         theirs = self._ask_to_run(step["source"], step["label"], step["defined"])
@@ -167,17 +181,34 @@ class Tester:
         if lists_names:
             wanted.update(map(str, self._end.ask("names", None)))
         asked = [name for name in sorted(wanted) if self._is_the_learners(name)]
-        found = self._end.ask("get", asked) if asked else {}
-        if type(found) is not dict or not all(type(name) is str for name in found):
-            raise Malformed("no names")
-        self._fetched = {name: value for name, value in found.items() if name in asked}
-        self._names.update(self._fetched)
+        if asked:
+            self._fetched = self._end.get(asked)
+            self._names.update(self._fetched)
 
     def _is_the_learners(self, name: str) -> bool:
-        here = self._names.get(name, _Nothing)
-        if here is _Nothing:
-            return name in self._learners or not hasattr(builtins, name)
-        return self._answers_ran and isinstance(here, types.ModuleType) and here.__name__ == _STATE_ON_BOTH_SIDES
+        return name not in self._names and (name in self._learners or not hasattr(builtins, name))
+
+    def _rebind(self, name: str, value: Any) -> None:
+        """The learner's code has given one of its names another value."""
+        if name in self._fetched and self._names.get(name) is self._fetched[name]:
+            self._names[name] = self._fetched[name] = value
+
+    def _share_figures(self) -> None:
+        """From now on pyplot is the learner's: its functions are about the figures drawn before, and those are there.
+
+        Only where the assignment draws at all; every name and import of it leads there.
+        """
+        own = sys.modules.get(_STATE_ON_BOTH_SIDES)
+        if own is None or isinstance(own, Remote):
+            return
+        theirs = self._end.ask("module", _STATE_ON_BOTH_SIDES)
+        if not isinstance(theirs, Remote):
+            raise Malformed("no module")
+        package, _, module = _STATE_ON_BOTH_SIDES.rpartition(".")
+        sys.modules[_STATE_ON_BOTH_SIDES] = theirs  # type: ignore[assignment]
+        setattr(sys.modules[package], module, theirs)
+        for name in [name for name, value in self._names.items() if value is own]:
+            self._names[name] = theirs
 
     def _keep_what_was_bound(self, before: Mapping[str, Any]) -> None:
         """A name that the trusted cell has bound is its own from now on."""
@@ -206,6 +237,23 @@ class TestsEnd(Bridge):
         self._input = builtins.input
         self._stdin = sys.stdin
         self._random: tuple[Any, Any] | None = None
+        self.rebind: Callable[[str, Any], None] = lambda name, value: None
+
+    def get(self, names: list[str]) -> dict[str, Any]:
+        """Those of the names that the learner's process has; containers among them are kept in step."""
+        self.shared.clear()
+        found = self.ask("get", names)
+        if type(found) is not dict or type(found.get("values")) is not dict or type(found.get("lent")) is not dict:
+            raise self._break(Malformed("no names"))
+        values = {name: value for name, value in found["values"].items() if name in names}
+        for name, number in found["lent"].items():
+            if name in values and type(number) is int and type(values[name]) in MUTABLE:
+                self.shared.borrow(number, values[name])
+        return values
+
+    def _break(self, error: Malformed) -> Malformed:
+        self.broken = error
+        return error
 
     def ask(self, operation: str, *arguments: Any) -> Any:
         return self._guarded(super().ask, operation, *arguments)
@@ -231,7 +279,20 @@ class TestsEnd(Bridge):
             return lambda function, *args, **keywords: function(*args, **keywords)
         if name in ("getattr", "setattr", "delattr"):
             return functools.partial(self._attribute, name)
-        if name in ("dir", "signature", "format", "copy", "deepcopy", "array", "await", "run", "get", "names"):
+        if name in (
+            "dir",
+            "signature",
+            "format",
+            "copy",
+            "deepcopy",
+            "array",
+            "await",
+            "run",
+            "get",
+            "names",
+            "module",
+            "content",
+        ):
             raise NotShared("this cannot be asked of an object of the check")
         return super().operation(name, target)
 
@@ -276,9 +337,9 @@ class TestsEnd(Bridge):
         raise AttributeError("__code__")
 
     def context(self, packer: Packer) -> Any:
-        told: dict[str, Any] = {}
+        told: dict[str, Any] = super().context(packer) or {}
         if builtins.input is not self._input:
-            told["input"] = packer.pack(builtins.input)
+            told["input"] = packer.fresh().pack(builtins.input)
         if sys.stdin is not self._stdin:
             told["stdin"] = packer.refer(sys.stdin)
         if self.uses_random:
@@ -290,15 +351,19 @@ class TestsEnd(Bridge):
         return told or None
 
     def take(self, after: Mapping[str, Any], unpacker: Unpacker) -> None:
+        super().take(after, unpacker)
         try:
+            rebound = [(str(name), packed) for name, packed in after.get("rebound", ())]
             printed = [(sys.stdout, str(after.get("out", ""))), (sys.stderr, str(after.get("err", "")))]
             warned = [(str(kind), str(text)) for kind, text in after.get("warned", ())[:_WARNINGS_SHOWN]]
-            for state in unpacker.many(after.get("random", [])):
+            for state in unpacker.fresh().many(after.get("random", [])):
                 (random.setstate if len(state) == 3 else np.random.set_state)(state)
         except (TypeError, ValueError) as error:
             raise BadData(str(error)) from None
         if "random" in after:
             self._random = (random.getstate(), np.random.get_state())
+        for name, packed in rebound:
+            self.rebind(name, unpacker.fresh().unpack(packed))
         for stream, text in printed:
             if text:
                 stream.write(text)
