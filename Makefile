@@ -1,5 +1,5 @@
 # Each line is a command you could type yourself. `make` alone lists them.
-.PHONY: help install install-dev lab test check notebooks bench lock clean
+.PHONY: help install install-dev lab test soak check notebooks bench lock clean
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -11,6 +11,10 @@ lab: install
 ## make test       everything that is checked, in one run
 test: install-dev
 	.venv/bin/python -m pytest
+
+## make soak       grading a class while parts of it are killed at 200 random moments: a quarter of an hour
+soak: install-dev
+	.venv/bin/python tests/soak/kill_nine.py --kills 200
 
 ## make check      only the style and the types: seconds instead of minutes
 check: install-dev
