@@ -33,7 +33,11 @@ _TAGS = frozenset(
 _COLOURS = frozenset({"highlight", *filter(None, STANDARD_TYPES.values())})
 """The classes of coloured code; formgrader's own buttons and fields answer to others."""
 _LINK = re.compile(r"(https?|mailto):", re.IGNORECASE)
-_PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*|[\w-][\w .-]*(/[\w-][\w .-]*)*")
+_PICTURE = re.compile(
+    r"data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*"
+    r"|[\w-][\w .-]*(/[\w-][\w .-]*)*\.(png|jpe?g|gif|webp)",
+    re.IGNORECASE,
+)
 _PICTURE_TYPES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 _ALIGN = CSSSanitizer(allowed_css_properties=["text-align"])
@@ -56,7 +60,7 @@ class HarmlessPage(Preprocessor):  # type: ignore[misc]  # nbconvert has no type
             return safe_text(text, hidden, course or folder)
 
         self.parent.register_filter("markdown2html", _markdown_filter(shown))
-        for name in ("student", "first_name", "last_name"):
+        for name in ("student", "first_name", "last_name", "notebook_path"):
             if resources.get(name):
                 resources[name] = markupsafe.escape(resources[name])
         return _harmless(nb, shown), resources
