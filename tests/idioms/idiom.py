@@ -1,17 +1,17 @@
 """What one idiom is: a way to ask and to answer, with the verdict of each answer; and how it is written down.
 
-A text file holds the idioms of one notebook: `======== name`, then sections that each start with `-------- kind`.
-The kinds: `given` (a locked cell above the answer), `reference` (the master's answer), `right`, `wrong`,
-`partly POINTS` (other answers), `between` (a locked cell below the answer), `test`, and `refused`: the sentence that
-the reference answer gets from the judge where two processes cannot give the verdict of one, after the reason in lines
-that start with `#`.
+A text file holds the idioms of one notebook, each as a record. The sections: `given` (a locked cell above the answer),
+`reference` (the master's answer), `right`, `wrong`, `partly POINTS` (other answers), `between` (a locked cell below the
+answer), `test`, and `refused`: the sentence that the reference answer gets from the judge where two processes cannot
+give the verdict of one, after the reason in lines that start with `#`.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import records
 
 POINTS = 2.0
 """What every item is worth."""
@@ -32,13 +32,10 @@ class Idiom:
 def read(path: Path) -> list[Idiom]:
     """The idioms of one file; raises `ValueError` for a section that it does not know."""
     idioms = []
-    for entry in re.split(r"^={8} ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
-        name, *sections = re.split(r"^-{8} ", entry, flags=re.MULTILINE)
-        idiom = Idiom(name.strip())
-        for section in sections:
-            title, _, text = section.partition("\n")
-            kind, _, points = title.strip().partition(" ")
-            text = text.strip("\n")
+    for name, sections in records.read(path):
+        idiom = Idiom(name)
+        for title, text in sections:
+            kind, _, points = title.partition(" ")
             if kind in ("reference", "right"):
                 idiom.answers.append((text, "passed", POINTS))
             elif kind == "wrong":
@@ -50,6 +47,6 @@ def read(path: Path) -> list[Idiom]:
             elif kind == "refused":
                 idiom.refused = "\n".join(line for line in text.split("\n") if not line.startswith("#"))
             else:
-                raise ValueError(f"{path.name}: {idiom.name} has a section “{title}”, which is no kind of section.")
+                raise ValueError(f"{path.name}: {name} has a section “{title}”, which is no kind of section.")
         idioms.append(idiom)
     return idioms
