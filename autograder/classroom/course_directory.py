@@ -13,6 +13,7 @@ from typing import Any
 from nbgrader.apps.baseapp import NbGrader
 
 from autograder.classroom.names import is_folder_name
+from autograder.classroom.wiring import check_wiring
 from autograder.errors import CannotRun
 
 CONFIG_NAME = "nbgrader_config.py"
@@ -79,8 +80,8 @@ class CourseDirectory:
 def open_course(root: Path) -> CourseDirectory:
     """Load the configuration of the course directory `root`.
 
-    Raises `CannotRun` (one sentence) when there is none, when it does not load, or when it puts the students' folders
-    in an order other than nbgrader's own.
+    Raises `CannotRun` (one sentence) when there is none, when it does not load, when it puts the students' folders in
+    an order other than nbgrader's own, or when it sets aside what protects stock autograding.
     """
     root = Path(os.path.abspath(root))
     if not (root / CONFIG_NAME).is_file():
@@ -100,6 +101,7 @@ def open_course(root: Path) -> CourseDirectory:
     wanted = os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}")
     if app.coursedir.directory_structure != wanted:
         raise CannotRun(f"{root / CONFIG_NAME} changes directory_structure: only nbgrader's own ({wanted}) is graded.")
+    check_wiring(app.config, root / CONFIG_NAME)
     return CourseDirectory(Path(app.coursedir.root), app)
 
 

@@ -67,6 +67,7 @@ def _stock() -> tuple[str, bool]:
         ), True
     return (
         "Stock `nbgrader autograde` and formgrader's Autograde button run submissions unprotected, as you, as soon as "
-        "a course's nbgrader_config.py does not load: this environment's etc/jupyter/nbgrader_config.json is missing, "
-        "or JUPYTER_NO_CONFIG is set. Install the package again with pip, or grade with `autograder grade`."
+        "a course's nbgrader_config.py does not load, and formgrader's pages run the scripts that submissions hold: "
+        "this environment's etc/jupyter/nbgrader_config.json is missing, or JUPYTER_NO_CONFIG is set. "
+        "Install the package again with pip, or grade with `autograder grade`."
     ), False

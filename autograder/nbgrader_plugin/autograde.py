@@ -65,6 +65,8 @@ def _convert(converter: Autograde, *, workers: int, not_isolated: bool) -> None:
     Raises `NbGraderException`, which nbgrader turns into exit code 1 or into formgrader's error box.
     """
     without_number: list[str] = []
+    if converter.config.Execute.get("enabled") is False:
+        converter.log.warning("--no-execute is not followed: the judge runs every answer, in its sandbox.")
     try:
         course = open_course(Path(converter.coursedir.root))
         course.app.coursedir = converter.coursedir  # with what the command line says of the database and the folders

@@ -236,6 +236,7 @@ NO_SANDBOX = (
         ([OTHER, "c.Autograde.sanitize_preprocessors = c.Autograde.autograde_preprocessors = []"], "something else"),
         (["c.Autograde.exporter_class = 'autograder.nbgrader_plugin.autograde.NoSuch'"], "could not be imported"),
         (["c.CourseDirectory.directory_structure = '{nbgrader_step}/{assignment_id}/{student_id}'"], "07-tiny"),
+        (["c.HTMLExporter.preprocessors = []"], "leaves autograder.nbgrader_plugin.pages.HarmlessPage out"),
         (NO_SANDBOX, "set c.JudgedClass.not_isolated = True"),
         (None, "it has no nbgrader_config.py"),
     ],
@@ -255,6 +256,30 @@ def test_what_does_not_load_or_was_taken_out_stops_the_run(
     assert sentence in done.stderr.strip().splitlines()[-1], done.stderr
     assert kit.tree(course.root) == before
     assert not escaped.exists()
+
+
+@pytest.mark.parametrize("line", [OTHER, "c.HTMLExporter.preprocessors = []"])
+def test_our_own_commands_say_it_too(course: CourseDirectory, line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    kit.hand_in(course, "ana", kit.all_right())
+    configure(course, line)
+    assert main(["grade", kit.ASSIGNMENT, "--course", str(course.root)]) == 2
+    assert "leaves autograder.nbgrader_plugin." in capsys.readouterr().err
+    assert not (course.root / "autograded").exists()
+
+
+def test_more_preprocessors_beside_ours_are_welcome(course: CourseDirectory) -> None:
+    configure(course, "c.HTMLExporter.preprocessors.append('nbconvert.preprocessors.TagRemovePreprocessor')")
+    assert open_course(course.root).root == course.root
+
+
+def test_who_accepts_no_isolation_says_so_in_the_configuration(course: CourseDirectory) -> None:
+    kit.hand_in(course, "ana", kit.all_right())
+    configure(course, *NO_SANDBOX, "c.JudgedClass.not_isolated = True")
+    done = nbgrader(course.root, *AUTOGRADE, "--no-execute")
+    assert done.returncode == 0, done.stderr
+    assert "Not isolated: the submissions run as ordinary programs" in done.stderr
+    assert "--no-execute is not followed" in done.stderr
+    assert scores(course) == {"ana": 6.0}
 
 
 def test_a_line_taken_out_of_the_configuration_changes_nothing(course: CourseDirectory) -> None:
