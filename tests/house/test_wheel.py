@@ -27,6 +27,9 @@ print(json.dumps({
 }))
 """
 
+# What the wheel puts into Jupyter's configuration of the environment.
+SETTINGS = ("etc/jupyter/nbgrader_config.json", "etc/jupyter/jupyter_server_config.d/relapse-to-recovery.json")
+
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -76,7 +79,14 @@ def test_wheel_holds_what_the_course_needs_and_nothing_else(wheel: Path) -> None
             for name in tracked(folder):
                 assert archive.read(f"course/_content/{name}") == (ROOT / name).read_bytes()
     content = {f"course/_content/{name}" for folder in ("modules", "assets") for name in tracked(folder)}
-    assert inside == content | tracked("course") | tracked("autograder")
+    settings = {name for name in inside if ".data/data/" in name}
+    assert inside - settings == content | tracked("course") | tracked("autograder")
+    assert {name.partition("/data/")[2] for name in settings} == set(SETTINGS)
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_settings_for_jupyter_are_installed(installed: Path, name: str) -> None:
+    assert json.loads((installed.parent / name).read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("command", ["course", "autograder"])
