@@ -147,7 +147,10 @@ class Gradebook:
         self._change(_GRADES, changed)
         self._change(_COMMENTS, spoken)
         rows = replace(rows, grades=tuple(grades), comments=tuple(comments))
-        penalties = {book: self._penalty(student, rows, book) for book in rows.books}
+        penalties = {  # as in stock autograding, of the notebooks that were graded
+            book: self._penalty(student, rows, book) if self._books[book].name in scores else before
+            for book, (_, before) in rows.books.items()
+        }
         late = [
             {"key": row_id, "late_submission_penalty": penalties[book]}
             for book, (row_id, before) in rows.books.items()
