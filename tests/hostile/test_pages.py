@@ -368,18 +368,38 @@ def test_names_of_students_are_text_on_formgraders_other_pages(pages: Pages, chr
 # --- formgrader by other ways -------------------------------------------------------------------------------------
 
 
+def submission(server: str, student: str) -> str:
+    """The page of one student."""
+    listed = json.loads(fetch(f"{server}/api/submitted_notebooks/{kit.ASSIGNMENT}/exercises"))
+    (found,) = [each["id"] for each in listed if each["student"] == student]
+    return fetch(f"{server}/submissions/{found}/")
+
+
+def acting(page: str) -> set[tuple[str, ...]]:
+    return {key for key in Outline(page).acting if key[0] != "address"}
+
+
 def test_formgrader_started_elsewhere_and_pointed_at_the_course_is_as_safe(pages: Pages, tmp_path: Path) -> None:
-    course = tmp_path / "course"
-    shutil.copytree(pages.course.root, course)
+    course = Path(shutil.copytree(pages.course.root, tmp_path / "course"))
     with formgrader(tmp_path, tmp_path) as server:
         fetch(f"{server}?path={urllib.parse.quote(str(course))}")
-        for submission in json.loads(fetch(f"{server}/api/submitted_notebooks/{kit.ASSIGNMENT}/exercises")):
-            if submission["student"] == "raw":
-                text = fetch(f"{server}/submissions/{submission['id']}/")
-        before, after = (Outline(page).acting for page in (pages.text["formgrader", "raw"], text))
-        relative = {key for key in after if key[0] != "address"}
-        assert {key for key in before if key[0] != "address"} == relative
-        assert "CANARY-HIDDEN" not in text and sys.prefix not in text
+        page = submission(server, "raw")
+    assert acting(page) == acting(pages.text["formgrader", "raw"])
+    assert "CANARY-HIDDEN" not in page and sys.prefix not in page
+
+
+def test_formgrader_of_a_broken_configuration_is_as_safe_and_grades_nobody(pages: Pages, tmp_path: Path) -> None:
+    course = Path(shutil.copytree(pages.course.root, tmp_path / "course"))
+    with (course / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+        config.write("import no_such_module_anywhere\n")
+    shutil.rmtree(course / "autograded" / HONEST)
+    with formgrader(course, course) as server:
+        page = submission(server, "raw")
+        pressed = json.loads(fetch(f"{server}/api/submission/{kit.ASSIGNMENT}/{HONEST}/autograde", post=True))
+    assert acting(page) == acting(pages.text["formgrader", "raw"])
+    assert pressed["success"] is False
+    assert "nbgrader_config.py does not load (ModuleNotFoundError" in pressed["log"]
+    assert not (course / "autograded" / HONEST).exists()
 
 
 def test_the_autograde_button_judges(pages: Pages) -> None:
