@@ -75,10 +75,11 @@ class Judge:
             self._zygote.close()
             self._zygote = None
 
-    def judge(self, master: Master, submission: Submission) -> Result:
+    def judge(self, master: Master, submission: Submission, *, alone: bool = False) -> Result:
         """Judge the answers of one submission against its master; never raises for anything a submission does.
 
-        With a sandbox that does not work here nothing is run and the result's status is "error".
+        With a sandbox that does not work here nothing is run and the result's status is "error". `alone`: answers and
+        tests in one process, as in a notebook; for a reference solution, never for a submission.
         """
         started = time.monotonic()
         steps = [] if submission.error is not None else steps_of(master, submission)
@@ -91,7 +92,7 @@ class Judge:
             findings.append(Finding(status, None, submission.error))
         else:
             try:
-                outcomes = self._attempt(master, steps)
+                outcomes = self._attempt(master, steps, alone)
             except CannotStart as error:
                 status = "error"
                 findings.append(Finding("judge", None, str(error)))
@@ -114,7 +115,7 @@ class Judge:
             seconds=time.monotonic() - started,
         )
 
-    def _attempt(self, master: Master, steps: Sequence[Step]) -> dict[int, Outcome]:
+    def _attempt(self, master: Master, steps: Sequence[Step], alone: bool) -> dict[int, Outcome]:
         """The outcome of each step by its place; a step that hangs or kills its process costs itself alone.
 
         After such a step a new pair replays the others from the start without it. What a step did the first time
@@ -129,7 +130,7 @@ class Judge:
                 return {
                     i: outcomes.get(i, Lost("timeout", f"{self.limits.total_seconds:.0f}")) for i in range(len(steps))
                 }
-            plan = plan_for(master, steps, skipped)
+            plan = plan_for(master, steps, skipped, alone=alone)
             pair = self._pair()
             try:
                 lost = self._follow(pair, plan, outcomes, until)

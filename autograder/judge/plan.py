@@ -22,8 +22,8 @@ class Plan:
     kinds: Sequence[StepKind]
 
 
-def plan_for(master: Master, steps: Sequence[Step], skipped: Collection[int]) -> Plan:
-    """The plan for all steps but the skipped ones."""
+def plan_for(master: Master, steps: Sequence[Step], skipped: Collection[int], *, alone: bool = False) -> Plan:
+    """The plan for all steps but the skipped ones. `alone`: in one process, for a reference solution."""
     buffers: list[bytes] = []
     cells: list[dict[str, Any]] = []
     places: list[int] = []
@@ -39,9 +39,8 @@ def plan_for(master: Master, steps: Sequence[Step], skipped: Collection[int]) ->
             "imports": [each.imports for each in gives if each.imports],
         }
         if step.kind in ("given", "test"):
-            cell |= _compiled(step, buffers)
-            carried = trusted.carried_over(step.source) if step.kind == "test" else ""
-            cell["carry"] = carried if _is_used_later(carried, steps[place + 1 :]) else ""
+            cell |= _compiled(step, buffers) | {"binds": sorted(trusted.names_bound(step.source))}
+            cell |= _carried_over(step, steps[place + 1 :])
         else:
             cell["label"] = f"<{step.name} {place}>"
         cells.append(cell)
@@ -52,6 +51,7 @@ def plan_for(master: Master, steps: Sequence[Step], skipped: Collection[int]) ->
             methods |= trusted.defined_methods(each.source)
     message = {
         "steps": cells,
+        "alone": alone,
         "methods": sorted(methods),
         "draws": any("pyplot" in each.source for each in master.cells if each.kind == "code"),
     }
@@ -109,8 +109,14 @@ def _until(cells: Sequence[MasterCell], grade_id: str | None) -> Iterator[Master
             return
 
 
-def _is_used_later(carried: str, later: Sequence[Step]) -> bool:
-    """Whether a cell of the learner's mentions a name that these lines of a test give."""
-    names = trusted.names_bound(carried) if carried else ()
-    own = "\n".join(step.source for step in later if step.kind in ("answer", "extra")) if names else ""
-    return any(re.search(rf"\b{re.escape(name)}\b", own) for name in names)
+def _carried_over(step: Step, later: Sequence[Step]) -> dict[str, Any]:
+    """What a test leaves behind for the learner's own cells below it, where they mention it."""
+    if step.kind != "test":
+        return {}
+    carried = trusted.carried_over(step.source)
+    own = "\n".join(each.source for each in later if each.kind in ("answer", "extra"))
+    mentioned = set(re.findall(r"\w+", own)) if carried.code_names or carried.values else set()
+    return {
+        "carry": carried.code if carried.code_names & mentioned else "",
+        "carry_values": sorted(carried.values & mentioned),
+    }

@@ -47,6 +47,7 @@ def prepared(source: str, label: str) -> Prepared:
         tree = _parse(source)
         names, strings = _names(tree)
         defined = tuple(node.name for node in tree.body if isinstance(node, _DEFINITIONS))
+        uses_random = _draws_from_global_state(tree)
         last = tree.body[-1] if tree.body and isinstance(tree.body[-1], ast.Expr) else None
         if last is not None:
             tree.body.pop()
@@ -63,7 +64,7 @@ def prepared(source: str, label: str) -> Prepared:
         names=tuple(sorted(names | strings)),
         lists_names=bool(names & _LISTING),
         defined=defined,
-        uses_random="random" in source or "seed" in source,
+        uses_random=uses_random,
     )
 
 
@@ -103,14 +104,33 @@ def defined_methods(reference: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@dataclass(frozen=True)
+class CarriedOver:
+    """What the visible lines of a test cell leave behind, which later answers may use.
+
+    `code`: its imports, functions and classes, as source; `code_names`: what they are called; `values`: the names that
+    it gives other values.
+    """
+
+    code: str
+    code_names: frozenset[str]
+    values: frozenset[str]
+
+
 @functools.lru_cache(maxsize=4096)
-def carried_over(test: str) -> str:
-    """The imports, functions and classes in the visible lines of a test cell: later answers may use them."""
+def carried_over(test: str) -> CarriedOver:
+    """What the visible lines of a test cell import, define and assign at top level."""
     try:
         body = _parse(cut(test, HIDDEN_TESTS)[0]).body
     except (SyntaxError, ValueError):
-        return ""
-    return "\n".join(ast.unparse(node) for node in body if isinstance(node, _IMPORTS | _DEFINITIONS))
+        return CarriedOver("", frozenset(), frozenset())
+    code = [node for node in body if isinstance(node, _IMPORTS | _DEFINITIONS)]
+    values = [node for node in body if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign)]
+    return CarriedOver(
+        "\n".join(map(ast.unparse, code)),
+        frozenset(name for node in code for name in _bound(node)),
+        frozenset(name for node in values for name in _bound(node)),
+    )
 
 
 def imported(sources: Iterable[str]) -> tuple[str, ...]:
@@ -188,6 +208,21 @@ def _base(node: ast.expr) -> Iterator[str]:
         inner = inner.value
     if isinstance(inner, ast.Name) and inner is not node:
         yield inner.id
+
+
+def _draws_from_global_state(tree: ast.Module) -> bool:
+    """Whether a cell seeds, or draws from, the generators that are global to a process."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and node.id in ("seed", "setstate", "set_state"):
+            return True
+        if isinstance(node, ast.Attribute) and node.attr not in _OWN_GENERATORS:
+            owner = node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")
+            if owner == "random":
+                return True
+    return False
+
+
+_OWN_GENERATORS = {"default_rng", "Generator", "RandomState", "Random", "SystemRandom", "SeedSequence", "PCG64"}
 
 
 def _words(node: ast.expr) -> Iterator[str]:

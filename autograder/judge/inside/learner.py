@@ -67,6 +67,7 @@ class LearnersEnd(Bridge):
         self._operations: Mapping[str, Callable[..., Any]] = {
             "run": self._run,
             "get": self._get,
+            "bind": shell.user_ns.__setitem__,
             "names": lambda _: sorted(set(shell.user_ns) - set(shell.user_ns_hidden)),
             "module": importlib.import_module,
             "call": lambda function, *args, **keywords: function(*args, **keywords),
@@ -119,6 +120,10 @@ class LearnersEnd(Bridge):
         super().enter(context, unpacker)
         if type(context) is not dict:
             return
+        for name, packed in context.get("names", ()):
+            self._shell.user_ns[name] = value = unpacker.fresh().unpack(packed)
+            if name in self._told:
+                self._told[name] = value
         self._input = unpacker.fresh().unpack(context.get("input"))
         self._stdin = unpacker.fresh().unpack(context.get("stdin"))
         if self._stdin is not None:

@@ -28,19 +28,20 @@ from autograder.judge.inside.bridge import MUTABLE, Bridge, NotShared, is_shown
 from autograder.judge.inside.errors import described_stop
 from autograder.judge.inside.learner import OUTPUT_EXIT
 from autograder.judge.inside.remote import Remote
+from autograder.judge.inside.shell import run_cell
 from autograder.judge.plain import BadData, Packer, Unpacker
 
 _STATE_ON_BOTH_SIDES = "matplotlib.pyplot"
 """The one module whose functions are about what was done before: the figures are where the learner's code drew them."""
 _WARNINGS_SHOWN = 50
-_NEVER_ANSWERED = frozenset("dir signature format copy deepcopy array await content run get names module".split())
+_NEVER_ANSWERED = frozenset("dir signature format copy deepcopy array await content run get names bind module".split())
 """What the learner's code may not ask of the objects that a test has passed to it."""
 
 
 def serve(channel: Channel, learner: Channel, shell: Any, how_it_ended: Callable[[], int]) -> NoReturn:
     """Run the plan that comes through `channel`, telling each cell's outcome, then wait to be ended."""
     plan, buffers = channel.receive()
-    tester = Tester(learner, shell, plan, buffers)
+    tester = (Alone if plan["alone"] else Tester)(learner, shell, plan, buffers)
     for index, step in enumerate(plan["steps"]):
         outcome = tester.run(step)
         if tester.lost is not None:
@@ -70,13 +71,14 @@ class Tester:
         self._end = TestsEnd(learner, frozenset(plan["methods"]))
         self._names: dict[str, Any] = shell.user_ns
         self._buffers = buffers
+        self._shell = shell
         self._wanted: set[str] = set()
-        self._draws = plan["draws"]
-        self._end.rebind = self._rebind
         self._fetched: dict[str, Any] = {}
+        self._both: dict[str, Any] = {}
         self._learners: set[str] = set()
         self._draws = plan["draws"]
         self._end.rebind = self._rebind
+        self._end.rebound_here = self._rebound_here
 
     def run(self, step: Mapping[str, Any]) -> Any:
         """One cell: None when it ran, what stopped it, or for a test the value of its last expression."""
@@ -91,8 +93,7 @@ class Tester:
                 case _:
                     self._hand_over(step)
                     outcome = self._trusted(step)
-                    if step["carry"]:  # a later answer uses what the visible lines import or define
-                        self._end.ask("run", step["carry"], step["label"], [])
+                    self._carry_over(step)
                     return outcome
         except (Closed, Malformed) as error:
             self._lose(error)
@@ -131,12 +132,21 @@ class Tester:
                     self._learners.add(name)
                     self._names.pop(name, None)
 
+    def _carry_over(self, step: Mapping[str, Any]) -> None:
+        """Give the learner's process what the visible lines of a test leave behind, where a later answer uses it."""
+        if step["carry"]:
+            self._ask_to_run(step["carry"], step["label"], [])
+        for name in step["carry_values"]:
+            if name in self._names and name not in self._fetched:
+                self._end.ask("bind", name, self._names[name])
+
     def _given(self, step: Mapping[str, Any]) -> Any:
         theirs = self._ask_to_run(step["source"], step["label"], step["defined"])
         ours = self._trusted(step)
         for name in step["defined"]:
             if name in self._names:
                 self._end.give(name, self._names[name])
+        self._both = {name: value for name, value in self._names.items() if name in step["binds"]} | self._both
         return ours if "stopped" in ours else theirs or ours
 
     def _trusted(self, step: Mapping[str, Any]) -> Any:
@@ -193,6 +203,16 @@ class Tester:
         if name in self._fetched and self._names.get(name) is self._fetched[name]:
             self._names[name] = self._fetched[name] = value
 
+    def _rebound_here(self) -> dict[str, Any]:
+        """The names on both sides to which a trusted cell has given another value since the learner's code last ran."""
+        changed = {}
+        for known in (self._fetched, self._both):
+            for name, value in known.items():
+                now = self._names.get(name, _Nothing)
+                if now is not value and now is not _Nothing and not isinstance(now, types.ModuleType):
+                    changed[name] = known[name] = now
+        return changed
+
     def _share_figures(self) -> None:
         """From now on pyplot is the learner's: its functions are about the figures drawn before, and those are there.
 
@@ -212,9 +232,35 @@ class Tester:
 
     def _keep_what_was_bound(self, before: Mapping[str, Any]) -> None:
         """A name that the trusted cell has bound is its own from now on."""
-        for name in list(self._fetched):
-            if self._names.get(name, _Nothing) is not before.get(name, _Nothing):
+        for name, value in list(self._fetched.items()):
+            now = self._names.get(name, _Nothing)
+            if now is not before.get(name, _Nothing):
                 del self._fetched[name]
+                if now is not _Nothing:
+                    self._both[name] = value
+
+
+class Alone(Tester):
+    """Everything in this one process, as in a notebook: the yardstick for an assignment's own tests.
+
+    Only for a reference solution, which is to be trusted.
+    """
+
+    def _ask_to_run(self, source: str, label: str, defined: list[str]) -> Any:
+        error = run_cell(self._shell, source, label)
+        return None if error is None else {"stopped": described_stop(error, label)}
+
+    def _given(self, step: Mapping[str, Any]) -> Any:
+        return self._ask_to_run(step["source"], step["label"], [])
+
+    def _hand_over(self, step: Mapping[str, Any]) -> None:
+        """Nothing: all names are in one place."""
+
+    def _carry_over(self, step: Mapping[str, Any]) -> None:
+        """Nothing: all names are in one place."""
+
+    def _fetch(self, names: list[str], lists_names: bool) -> None:
+        """Nothing: all names are in one place."""
 
 
 class _Nothing:
@@ -238,6 +284,7 @@ class TestsEnd(Bridge):
         self._stdin = sys.stdin
         self._random: tuple[Any, Any] | None = None
         self.rebind: Callable[[str, Any], None] = lambda name, value: None
+        self.rebound_here: Callable[[], dict[str, Any]] = dict
 
     def get(self, names: list[str]) -> dict[str, Any]:
         """Those of the names that the learner's process has; containers among them are kept in step."""
@@ -338,6 +385,9 @@ class TestsEnd(Bridge):
 
     def context(self, packer: Packer) -> Any:
         told: dict[str, Any] = super().context(packer) or {}
+        rebound = self.rebound_here()
+        if rebound:
+            told["names"] = [[name, packer.fresh().pack(value)] for name, value in rebound.items()]
         if builtins.input is not self._input:
             told["input"] = packer.fresh().pack(builtins.input)
         if sys.stdin is not self._stdin:
