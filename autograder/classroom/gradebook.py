@@ -1,18 +1,27 @@
 """nbgrader's gradebook.db, written by one writer in transactions of whole students."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import SimpleNamespace
-from typing import Any
 
 from nbgrader import api
 from nbgrader.preprocessors import AssignLatePenalties
-from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import OperationalError
 
 from autograder.classroom.course_directory import CourseDirectory, environment_scripts
+from autograder.classroom.gradebook_rows import (
+    COMMENTS,
+    GRADES,
+    NOTEBOOKS,
+    SUBMISSIONS,
+    Book,
+    Comment,
+    Grade,
+    Rows,
+    Table,
+)
 from autograder.errors import CannotRun
 
 
@@ -69,11 +78,11 @@ class Gradebook:
         try:
             with _plain_faults(course):
                 found = self._api.find_assignment(assignment)
-                self._assignment: str = found.id
                 self._duedate: datetime | None = found.duedate
-                self._books = {book.id: _Book.of(book) for book in found.notebooks}
-                self._api.db.remove()
+                self._books = {book.id: Book.of(book) for book in found.notebooks}
                 self._connection = self._api.engine.connect()
+                self._table = Table(self._connection, found.id, self._books)
+                self._api.db.remove()
         except api.MissingEntry as error:
             self._api.close()
             raise CannotRun(
@@ -93,7 +102,10 @@ class Gradebook:
     @property
     def points(self) -> Mapping[str, Mapping[str, float]]:
         """Notebook → grade cell → points, as generated."""
-        return {book.name: {book.names[cell]: points for cell, points in book.graded.items()} for book in self._each()}
+        return {
+            book.name: {book.names[cell]: points for cell, points in book.graded.items()}
+            for book in self._books.values()
+        }
 
     def students(self) -> list[str]:
         """The class list, in order."""
@@ -101,10 +113,8 @@ class Gradebook:
 
     def names(self) -> dict[str, str]:
         """Student → first and last name, where known."""
-        table = api.Student.__table__
         with _plain_faults(self._course):
-            found = self._all(select(table.c.id, table.c.first_name, table.c.last_name))
-        return {row.id: " ".join(filter(None, (row.first_name, row.last_name))) for row in found}
+            return self._table.students()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -126,9 +136,9 @@ class Gradebook:
         only if the answers or the automatic score changed. `timestamp` is naive UTC, as nbgrader stores it. Rows that
         already say so are not written.
         """
-        rows = self._complete(student, self._read(student))
+        rows = self._table.complete(student, self._table.read(student))
         if rows.timestamp != timestamp:
-            self._change(_SUBMISSIONS, [{"key": rows.id, "timestamp": timestamp}])
+            self._table.change(SUBMISSIONS, [{"key": rows.id, "timestamp": timestamp}])
             rows = replace(rows, timestamp=timestamp)
         grades, comments, changed, spoken = [], [], [], []
         for grade in rows.grades:
@@ -144,8 +154,8 @@ class Gradebook:
             comments.append(replace(comment, auto_comment=said))
             if said != comment.auto_comment:
                 spoken.append({"key": comment.id, "auto_comment": said})
-        self._change(_GRADES, changed)
-        self._change(_COMMENTS, spoken)
+        self._table.change(GRADES, changed)
+        self._table.change(COMMENTS, spoken)
         rows = replace(rows, grades=tuple(grades), comments=tuple(comments))
         penalties = {  # as in stock autograding, of the notebooks that were graded
             book: self._penalty(student, rows, book) if self._books[book].name in scores else before
@@ -156,20 +166,20 @@ class Gradebook:
             for book, (row_id, before) in rows.books.items()
             if before != penalties[book]
         ]
-        self._change(_NOTEBOOKS, late)
+        self._table.change(NOTEBOOKS, late)
         books = {book: (row_id, penalties[book]) for book, (row_id, _) in rows.books.items()}
         return self._standing(replace(rows, books=books))
 
     def standing(self, student: str) -> Standing | None:
         """What the gradebook holds for this student, or None when nothing was ever graded."""
         with _plain_faults(self._course):
-            rows = self._read(student)
+            rows = self._table.read(student)
         return None if rows is None else self._standing(rows)
 
     def marks(self, student: str, notebook: str) -> dict[str, Mark]:
         """Grade cell → how it stands for this student; empty when nothing was ever graded."""
         with _plain_faults(self._course):
-            rows = self._read(student)
+            rows = self._table.read(student)
         here = {key for key, book in self._books.items() if book.name == notebook}
         if rows is None or not here:
             return {}
@@ -185,90 +195,13 @@ class Gradebook:
                 marks[name] = Mark(None, 0.0, True, comment)
         return marks
 
-    def _each(self) -> Iterable["_Book"]:
-        return self._books.values()
-
-    def _name(self, row: "_Grade | _Comment") -> str:
+    def _name(self, row: Grade | Comment) -> str:
         return self._books[row.book].names[row.cell]
 
-    def _max(self, grade: "_Grade") -> float:
+    def _max(self, grade: Grade) -> float:
         return self._books[grade.book].graded[grade.cell]
 
-    def _all(self, statement: Any) -> Sequence[Any]:
-        return list(self._connection.execute(statement))
-
-    def _change(self, table: Any, rows: list[dict[str, Any]]) -> None:
-        """Update rows by their id (`key`); all name the same columns."""
-        if rows:
-            self._connection.execute(update(table).where(table.c.id == bindparam("key")), rows)
-
-    def _read(self, student: str) -> "_Rows | None":
-        """Everything the gradebook holds for this student. Each question names the columns of an index."""
-        found = self._all(
-            select(_SUBMISSIONS.c.id, _SUBMISSIONS.c.timestamp, _SUBMISSIONS.c.extension).where(
-                _SUBMISSIONS.c.assignment_id == self._assignment, _SUBMISSIONS.c.student_id == student
-            )
-        )
-        if not found:
-            return None
-        submission = found[0]
-        books = self._all(
-            select(_NOTEBOOKS.c.id, _NOTEBOOKS.c.notebook_id, _NOTEBOOKS.c.late_submission_penalty).where(
-                _NOTEBOOKS.c.notebook_id.in_(list(self._books)), _NOTEBOOKS.c.assignment_id == submission.id
-            )
-        )
-        grades: list[_Grade] = []
-        comments: list[_Comment] = []
-        for row in books:
-            cells = self._books[row.notebook_id]
-            asked = [_GRADES.c[name] for name in ("id", "cell_id", "auto_score", "manual_score", "extra_credit")]
-            here = (_GRADES.c.cell_id.in_(list(cells.graded)), _GRADES.c.notebook_id == row.id)
-            for grade in self._all(select(*asked, _GRADES.c.needs_manual_grade).where(*here)):
-                grades.append(_Grade(row.notebook_id, *grade))
-            asked = [_COMMENTS.c[name] for name in ("id", "cell_id", "auto_comment", "manual_comment")]
-            here = (_COMMENTS.c.cell_id.in_(cells.commented), _COMMENTS.c.notebook_id == row.id)
-            for comment in self._all(select(*asked).where(*here)):
-                comments.append(_Comment(row.notebook_id, *comment))
-        return _Rows(
-            submission.id,
-            submission.timestamp,
-            submission.extension,
-            {row.notebook_id: (row.id, row.late_submission_penalty) for row in books},
-            tuple(grades),
-            tuple(comments),
-        )
-
-    def _complete(self, student: str, rows: "_Rows | None") -> "_Rows":
-        """Add what is missing: the student, the submission, a row for each notebook, grade cell and comment."""
-        if rows is None:
-            table = api.Student.__table__
-            if not self._all(select(table.c.id).where(table.c.id == student)):
-                self._connection.execute(insert(table), [{"id": student}])
-            rows = _Rows(api.new_uuid(), None, None, {}, (), ())
-            named = {"id": rows.id, "assignment_id": self._assignment, "student_id": student}
-            self._connection.execute(insert(_SUBMISSIONS), [named])
-        books = {key: rows.books.get(key) or (api.new_uuid(), None) for key in self._books}
-        added = [
-            {"id": row_id, "notebook_id": key, "assignment_id": rows.id, "flagged": False}
-            for key, (row_id, _) in books.items()
-            if key not in rows.books
-        ]
-        graded = {(grade.book, grade.cell) for grade in rows.grades}
-        commented = {(comment.book, comment.cell) for comment in rows.comments}
-        grades, comments = list(rows.grades), list(rows.comments)
-        for key, book in self._books.items():
-            grades += [_Grade(key, api.new_uuid(), cell) for cell in book.graded if (key, cell) not in graded]
-            comments += [_Comment(key, api.new_uuid(), cell) for cell in book.commented if (key, cell) not in commented]
-        for table, new in (
-            (_NOTEBOOKS, added),
-            (_GRADES, [_row(grade, books) for grade in grades[len(rows.grades) :]]),
-            (_COMMENTS, [_row(comment, books) for comment in comments[len(rows.comments) :]]),
-        ):
-            if new:
-                self._connection.execute(insert(table), new)
-        return replace(rows, books=books, grades=tuple(grades), comments=tuple(comments))
-
-    def _penalty(self, student: str, rows: "_Rows", book: str) -> float | None:
+    def _penalty(self, student: str, rows: Rows, book: str) -> float | None:
         """The deduction by the course's configured late-submission plug-in, as stock autograding computes it."""
         seconds = self._seconds_late(rows)
         if seconds <= 0:
@@ -281,99 +214,27 @@ class Gradebook:
             raise CannotRun(f"The late-submission plug-in {kind} fails ({type(error).__name__}: {error}).") from error
         return None if penalty is None else float(self._late._check_late_penalty(SimpleNamespace(score=score), penalty))
 
-    def _seconds_late(self, rows: "_Rows") -> float:
+    def _seconds_late(self, rows: Rows) -> float:
         if rows.timestamp is None or self._duedate is None:
             return 0.0
         return max(0.0, (rows.timestamp - self._duedate - (rows.extension or timedelta())).total_seconds())
 
-    def _standing(self, rows: "_Rows") -> Standing:
+    def _standing(self, rows: Rows) -> Standing:
         return Standing(
             points=float(sum(grade.score for grade in rows.grades)),
-            max_points=float(sum(sum(book.graded.values()) for book in self._each())),
+            max_points=float(sum(sum(book.graded.values()) for book in self._books.values())),
             penalty=float(sum(penalty or 0.0 for _, penalty in rows.books.values())),
             seconds_late=self._seconds_late(rows),
             by_hand=sum(grade.needs_manual_grade for grade in rows.grades),
         )
 
 
-_SUBMISSIONS: Any = api.SubmittedAssignment.__table__
-_NOTEBOOKS: Any = api.SubmittedNotebook.__table__
-_GRADES: Any = api.Grade.__table__
-_COMMENTS: Any = api.Comment.__table__
-
-
-@dataclass(frozen=True)
-class _Book:
-    """One notebook as generated: its cells' names by id, the points of those that are graded, those with comments."""
-
-    name: str
-    names: Mapping[str, str]
-    graded: Mapping[str, float]
-    commented: Sequence[str]
-
-    @staticmethod
-    def of(book: Any) -> "_Book":
-        cells = {cell.id: cell for cell in book._base_cells}
-        return _Book(
-            name=book.name,
-            names={key: cell.name for key, cell in cells.items()},
-            graded={k: float(c.max_score) for k, c in cells.items() if c.type in ("GradeCell", "TaskCell")},
-            commented=[key for key, cell in cells.items() if cell.type in ("SolutionCell", "TaskCell")],
-        )
-
-
-@dataclass(frozen=True)
-class _Grade:
-    """One row of the table `grade`; `book` is the assignment's notebook."""
-
-    book: str
-    id: str
-    cell: str
-    auto_score: float | None = None
-    manual_score: float | None = None
-    extra_credit: float | None = None
-    needs_manual_grade: bool = True
-
-    @property
-    def score(self) -> float:
-        """What counts, as nbgrader computes it: the person's score, else the automatic one, and any extra credit."""
-        given = self.auto_score if self.manual_score is None else self.manual_score
-        return 0.0 if given is None else float(given + (self.extra_credit or 0.0))
-
-
-@dataclass(frozen=True)
-class _Comment:
-    """One row of the table `comment`."""
-
-    book: str
-    id: str
-    cell: str
-    auto_comment: str | None = None
-    manual_comment: str | None = None
-
-
-@dataclass(frozen=True)
-class _Rows:
-    """One student's rows for one assignment. `books`: notebook → id and late penalty of its row."""
-
-    id: str
-    timestamp: datetime | None
-    extension: timedelta | None
-    books: Mapping[str, tuple[str, float | None]]
-    grades: tuple[_Grade, ...]
-    comments: tuple[_Comment, ...]
-
-
-def _graded(grade: _Grade, scores: NotebookScores | None, name: str, answers_changed: bool) -> _Grade:
+def _graded(grade: Grade, scores: NotebookScores | None, name: str, answers_changed: bool) -> Grade:
     # A notebook that was not handed in, or a cell nobody judged, waits for a person: never a silent zero.
     score = ItemScore(None, True) if scores is None else scores.items.get(name, ItemScore(None, True))
     moved = answers_changed or grade.auto_score != score.auto
     needs_person = score.needs_person if grade.manual_score is None else moved or grade.needs_manual_grade
     return replace(grade, auto_score=score.auto, needs_manual_grade=needs_person)
-
-
-def _row(made: _Grade | _Comment, books: Mapping[str, tuple[str, float | None]]) -> dict[str, Any]:
-    return {"id": made.id, "cell_id": made.cell, "notebook_id": books[made.book][0]}
 
 
 @contextmanager
