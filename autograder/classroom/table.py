@@ -1,5 +1,7 @@
 """What `autograder grade` shows: progress with rate and time left (plain lines where nobody watches), then a table."""
 
+from contextlib import closing
+
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.table import Table
@@ -14,17 +16,15 @@ _WORDS = {"missing": "MISSING", "error": "ERROR", "review": "REVIEW"}
 def watch(run: ClassRun, console: Console, rows: list[Row]) -> None:
     """Run to the end, showing progress. Each row is appended once it is saved: `rows` is right after an interrupt."""
     total = len(run.students)
-    if not console.is_terminal:
-        for row in run.rows():
-            rows.append(row)
-            console.print(Text(f"{len(rows)}/{total}  {shown(row.student)}  {score(row)}"), soft_wrap=True)
-        return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
+    progress = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+    with closing(run.rows()) as done, progress:
         task = progress.add_task("Grading", total=total)
-        for row in run.rows():
+        for row in done:
             rows.append(row)
             progress.advance(task)
+            if not console.is_terminal:
+                console.print(Text(f"{len(rows)}/{total}  {shown(row.student)}  {score(row)}"), soft_wrap=True)
 
 
 class _Rate(ProgressColumn):

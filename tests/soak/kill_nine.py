@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -138,7 +138,9 @@ def survivors(processes: list[psutil.Process]) -> Iterator[str]:
                 yield f"{process.pid} {' '.join(process.cmdline())[:200]}"
 
 
-def soak(kills: int, seed: int, folder: Path, students: int = 20) -> Counter[str]:
+def soak(
+    kills: int, seed: int, folder: Path, students: int = 20, say: Callable[[str], None] = lambda line: None
+) -> Counter[str]:
     """Kill so many times, in as many classes as it takes; returns how often each part was killed.
 
     Raises `AssertionError` when a class ends in anything but what it ends in undisturbed.
@@ -166,6 +168,7 @@ def soak(kills: int, seed: int, folder: Path, students: int = 20) -> Counter[str
         for what, content in expected.items():
             assert found[what] == content, f"{what} of {root} differ from an undisturbed run's (seed {seed})"
         shutil.rmtree(root)
+        say(f"class {number}: {killed.total()} kills, the same in the end")
     return killed
 
 
@@ -177,7 +180,7 @@ def main() -> None:
     print(f"seed {args.seed}", flush=True)
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="kill-nine-") as folder:
-        killed = soak(args.kills, args.seed, Path(folder))
+        killed = soak(args.kills, args.seed, Path(folder), say=lambda line: print(line, flush=True))
     parts = ", ".join(f"{count} × {part}" for part, count in sorted(killed.items()))
     print(f"{killed.total()} kills ({parts}) in {time.monotonic() - began:.0f} s: the same in the end")
 
