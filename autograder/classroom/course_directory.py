@@ -12,11 +12,12 @@ from typing import Any
 
 from nbgrader.apps.baseapp import NbGrader
 
+from autograder.classroom import marker
 from autograder.classroom.names import is_folder_name
 from autograder.classroom.wiring import check_wiring
 from autograder.errors import CannotRun
 
-CONFIG_NAME = "nbgrader_config.py"
+CONFIG_NAME = marker.CONFIG_NAME
 
 # nbgrader remarks on every file and every late student; what matters of it is said by us, and the rest would tear the
 # progress bar. Its API still captures these lines for its own error messages.
@@ -101,7 +102,8 @@ def open_course(root: Path) -> CourseDirectory:
     wanted = os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}")
     if app.coursedir.directory_structure != wanted:
         raise CannotRun(f"{root / CONFIG_NAME} changes directory_structure: only nbgrader's own ({wanted}) is graded.")
-    check_wiring(app.config, root / CONFIG_NAME)
+    if marker.is_marked(root):
+        check_wiring(app.config, root / CONFIG_NAME)
     return CourseDirectory(Path(app.coursedir.root), app)
 
 

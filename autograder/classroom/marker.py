@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from autograder.classroom.course_directory import CONFIG_NAME
 from autograder.files import write_text
 
+CONFIG_NAME = "nbgrader_config.py"
 MARKER = ".autograder"
 _TEXT = """\
 This is a course directory of `autograder init`. Submissions are graded in a sandbox here, by `autograder grade` and by
@@ -23,9 +23,10 @@ def mark(root: Path) -> None:
 def marked_course(path: Path) -> Path | None:
     """The course directory of ours that `path` is or stands in: one with the mark or with our plug-ins configured."""
     path = path.absolute()
-    return next((folder for folder in (path, *path.parents) if _is_marked(folder)), None)
+    return next((folder for folder in (path, *path.parents) if is_marked(folder)), None)
 
 
-def _is_marked(folder: Path) -> bool:
+def is_marked(folder: Path) -> bool:
+    """Whether this very folder is a course directory of ours."""
     config = folder / CONFIG_NAME
     return (folder / MARKER).exists() or (config.is_file() and _PLUGIN in config.read_text("utf-8", "replace"))

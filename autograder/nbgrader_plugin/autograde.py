@@ -72,7 +72,12 @@ def _convert(converter: Autograde, *, workers: int, not_isolated: bool) -> None:
         course.app.coursedir = converter.coursedir  # with what the command line says of the database and the folders
         for assignment in sorted({Path(folder).name for folder in converter.assignments}):
             run = prepare(
-                course, assignment, workers=workers, allow_unisolated=not_isolated, fresh=bool(converter.force)
+                course,
+                assignment,
+                workers=workers,
+                allow_unisolated=not_isolated,
+                fresh=bool(converter.force),
+                asked={"by": "nbgrader", "only": [converter.coursedir.student_id], "fresh": bool(converter.force)},
             )
             if run.isolation == "none":
                 converter.log.warning("Not isolated: the submissions run as ordinary programs of this account.")

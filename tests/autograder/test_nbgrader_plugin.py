@@ -118,8 +118,10 @@ def test_an_honest_class_is_exit_code_0_and_a_second_run_changes_nothing(course:
     before = kit.tree(course.root), kit.gradebook_rows(course.root)
     assert nbgrader(course.root, *AUTOGRADE).returncode == 0
     after = kit.tree(course.root)
-    assert {name for name in after if after[name] != before[0].get(name)} <= {"gradebook.db"}
+    assert {name for name in after if after[name] != before[0].get(name)} <= {"gradebook.db", "grade-runs.jsonl"}
     assert kit.gradebook_rows(course.root) == before[1]
+    logged = (course.root / "grade-runs.jsonl").read_text("utf-8")
+    assert logged.count('"by": "nbgrader"') == 2 and '"isolation"' in logged
 
 
 def test_force_judges_again_and_leaves_the_marks_of_people(course: CourseDirectory) -> None:
@@ -303,7 +305,9 @@ def test_the_environments_configuration_is_installed_with_the_package() -> None:
     assert wanted in installed and wanted.is_file(), "run `make install` again"
 
 
-def test_a_course_that_is_not_ours_is_left_to_nbgrader(course: CourseDirectory) -> None:
+def test_a_course_that_is_not_ours_is_left_to_nbgrader_and_can_be_graded_by_us(
+    course: CourseDirectory, monkeypatch: pytest.MonkeyPatch
+) -> None:
     kit.hand_in(course, "ana", kit.all_right())
     (course.root / ".autograder").unlink()
     (course.root / "nbgrader_config.py").write_text(
@@ -314,6 +318,9 @@ def test_a_course_that_is_not_ours_is_left_to_nbgrader(course: CourseDirectory) 
     graded = course.root / "autograded/ana" / kit.ASSIGNMENT
     assert (graded / "exercises.ipynb").exists() and not (graded / "verdicts.json").exists()
     assert "Autograding" in done.stderr
+    monkeypatch.setenv("JUPYTER_NO_CONFIG", "1")
+    assert main(["grade", kit.ASSIGNMENT, "--course", str(course.root)]) == 0
+    assert (graded / "verdicts.json").exists()
 
 
 def test_doctor_says_when_stock_autograding_is_not_protected() -> None:
