@@ -48,7 +48,7 @@ class Packer:
     """Turns a value into JSON, collecting the buffers. A container that occurs twice in it occurs twice over there too.
 
     `refer(value)` gives the JSON for what is not copied; it raises `NotPlain` where nothing can stand for it. `budget`:
-    how many values it may hold.
+    how many values it may hold. `named(value)`: what both sides call a generator of random numbers that both have.
     """
 
     def __init__(
@@ -56,16 +56,18 @@ class Packer:
         refer: Callable[[Any], Any],
         buffers: list[bytes | bytearray | memoryview] | None = None,
         budget: int = NODES,
+        named: Callable[[Any], str | None] | None = None,
     ) -> None:
         self.buffers: list[bytes | bytearray | memoryview] = [] if buffers is None else buffers
         self._refer = refer
+        self._named = named
         self._left = budget
         self._depth = 0
         self._seen: dict[int, tuple[int, Any]] = {}
 
     def fresh(self) -> Packer:
         """One for another value of the same message."""
-        return Packer(self._refer, self.buffers)
+        return Packer(self._refer, self.buffers, named=self._named)
 
     def pack(self, value: Any) -> Any:
         """The JSON for a value. Raises `NotPlain` for what is too deep, too large, or cannot be referred to."""
@@ -80,6 +82,8 @@ class Packer:
         pack = _PACK.get(kind)
         if kind is np.ndarray and not _is_plain(value.dtype):
             return self._refer(value)
+        if kind in _DRAWING and self._named is not None and (name := self._named(value)) is not None:
+            return ["given", name]
         if kind in _SHARED:
             known = self._seen.get(id(value))
             if known is not None:
@@ -503,6 +507,7 @@ _SHARED = frozenset(
     + (bytearray, np.ndarray)
 )
 """What has an identity of its own: it can be changed."""
+_DRAWING = frozenset((np.random.Generator, np.random.RandomState, random.Random))
 _BASES: tuple[tuple[type, Callable[[Any], Any]], ...] = (
     # The basic value by the basic type's own methods: what a subclass says of itself has no part in it.
     (int, int.__pos__),

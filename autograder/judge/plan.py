@@ -73,7 +73,6 @@ def _compiled(step: Step, buffers: list[bytes]) -> dict[str, Any]:
         "value": len(buffers) - 1 if code.value else None,
         "names": code.names,
         "lists_names": code.lists_names,
-        "defined": code.defined,
         "uses_random": code.uses_random,
         "error": code.error,
     }

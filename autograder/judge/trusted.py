@@ -27,15 +27,14 @@ _FLAGS = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 class Prepared:
     """A trusted cell, ready to run: code for its statements and for the value of its last expression (marshalled).
 
-    `names`: what it may look up; `lists_names`: it asks which names there are. `defined`: functions and classes it
-    gives. `uses_random`: a seed set here must reach the learner's code. `error`: (line, message) where it is no Python.
+    `names`: what it may look up; `lists_names`: it asks which names there are. `uses_random`: a seed set here must
+    reach the learner's code. `error`: (line, message) where it is no Python.
     """
 
     statements: bytes
     value: bytes
     names: tuple[str, ...]
     lists_names: bool
-    defined: tuple[str, ...]
     uses_random: bool
     error: tuple[int | None, str] | None = None
 
@@ -46,7 +45,6 @@ def prepared(source: str, label: str) -> Prepared:
     try:
         tree = _parse(source)
         names, strings = _names(tree)
-        defined = tuple(node.name for node in tree.body if isinstance(node, _DEFINITIONS))
         uses_random = _draws_from_global_state(tree)
         last = tree.body[-1] if tree.body and isinstance(tree.body[-1], ast.Expr) else None
         if last is not None:
@@ -57,13 +55,12 @@ def prepared(source: str, label: str) -> Prepared:
             value = compile(ast.Expression(last.value), label, "eval", _FLAGS) if isinstance(last, ast.Expr) else None
     except (SyntaxError, ValueError) as error:
         at = error.lineno if isinstance(error, SyntaxError) else None
-        return Prepared(b"", b"", (), False, (), False, (at, getattr(error, "msg", None) or str(error)))
+        return Prepared(b"", b"", (), False, False, (at, getattr(error, "msg", None) or str(error)))
     return Prepared(
         statements=marshal.dumps(statements),
         value=b"" if value is None else marshal.dumps(value),
         names=tuple(sorted(names | strings)),
         lists_names=bool(names & _LISTING),
-        defined=defined,
         uses_random=uses_random,
     )
 

@@ -61,11 +61,11 @@ class Bridge:
         raise AttributeError("__code__")
 
     def given_name(self, value: object) -> str | None:
-        """The name of a function or class that both sides were given, if it is one."""
+        """The name of an object that a given cell made on both sides, if it is one."""
         return None
 
     def given(self, name: str) -> Any:
-        """Our function or class of that name."""
+        """Our object of that name."""
         raise BadData("nothing is given here")
 
     def operation(self, name: str, target: object) -> Callable[..., Any]:
@@ -92,6 +92,10 @@ class Bridge:
         if "shared" in after:
             self.shared.take(after["shared"], unpacker)
 
+    def packer(self) -> Packer:
+        """For one message."""
+        return Packer(self.refer, named=self.given_name)
+
     # --- asking -----------------------------------------------------------------------------------------------------
 
     def ask(self, operation: str, *arguments: Any) -> Any:
@@ -103,7 +107,7 @@ class Bridge:
         return self._exchange("call", (function, list(args), dict(keywords)), (args, keywords))
 
     def _exchange(self, operation: str, arguments: tuple[Any, ...], passed: Any) -> Any:
-        packer = Packer(self.refer)
+        packer = self.packer()
         try:
             packed = packer.many(arguments)
             context = self.context(packer)
@@ -168,7 +172,7 @@ class Bridge:
             except BadData as error:
                 raise Malformed(str(error)) from None
             value = self.perform(operation, arguments)
-            packer = Packer(self.refer)
+            packer = self.packer()
             if operation == "call":
                 _, args, keywords = arguments
                 after = self._changed(packer, packed, args, keywords, buffers)
@@ -198,7 +202,7 @@ class Bridge:
         return self.operation(operation, target)(*arguments)
 
     def _reply_raise(self, error: BaseException) -> None:
-        packer = Packer(self.refer)
+        packer = self.packer()
         described_error = self._describe(error, packer)
         self.channel.send(["raise", described_error, self.after(packer) or None], packer.buffers)
 
@@ -219,7 +223,7 @@ class Bridge:
         return type(value) in MUTABLE or self.given_name(type(value)) is not None
 
     def _is_as_it_came(self, value: Any, came: Any, buffers: list[memoryview]) -> bool:
-        fresh = Packer(self.refer)
+        fresh = self.packer()
         now = fresh.pack(value)
         return _same(now, fresh.buffers, came, buffers)
 
@@ -233,7 +237,7 @@ class Bridge:
             own = vars(value).get("_remote_number")
             return ["own", own] if own else ["hx", self._chain(value)]
         if isinstance(value, BaseException):
-            packer = Packer(self.refer)
+            packer = self.packer()
             described_error = self._describe(value, packer)
             if packer.buffers:
                 raise NotPlain("it is an exception that carries arrays")
@@ -246,7 +250,7 @@ class Bridge:
             return ["given", name]
         kind = self.given_name(type(value))
         if kind is not None and (state := _state_of(value)) is not None:
-            packer = Packer(self.refer)
+            packer = self.packer()
             packed = packer.pack(state)
             if not packer.buffers:
                 return ["of", kind, packed]

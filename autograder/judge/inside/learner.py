@@ -86,11 +86,11 @@ class LearnersEnd(Bridge):
     def given(self, name: str) -> Any:
         return self._given[name]
 
-    def _run(self, source: str, label: str, defined: list[str]) -> dict[str, Any] | None:
-        """Run a cell; `defined`: the functions and classes that it gives, where it is a given one."""
+    def _run(self, source: str, label: str, given: list[str]) -> dict[str, Any] | None:
+        """Run a cell; `given`: the names that it binds, where it is a given one."""
         error = run_cell(self._shell, source, label)
         self._out.taken(), self._err.taken()
-        for name in defined if error is None else ():
+        for name in given if error is None else ():
             value = self._shell.user_ns.get(name)
             self._given[name] = value
             self._given_names[id(value)] = name
@@ -111,7 +111,7 @@ class LearnersEnd(Bridge):
         if type(value) not in (list, dict, tuple, set):
             return True
         try:
-            Packer(self.refer).pack(value)
+            self.packer().pack(value)
         except NotPlain:
             return False
         return True

@@ -7,6 +7,7 @@ Here it is a copy; what is kept of it, its last encoding, tells whether it was c
 from __future__ import annotations
 
 import itertools
+import operator
 from collections.abc import Callable
 from typing import Any
 
@@ -81,7 +82,7 @@ class Shared:
 
     def _encoded(self, value: Any) -> tuple[Any, Any] | None:
         size = getattr(value, "nbytes", None)
-        if (len(value) if size is None else size) > _LARGEST:
+        if (operator.length_hint(value) if size is None else size) > _LARGEST:
             return None
         packer = Packer(self._refer, budget=_LARGEST)
         try:

@@ -102,8 +102,8 @@ class Tester:
     def _lose(self, error: Closed | Malformed) -> None:
         self.lost = ("died", "") if isinstance(error, Closed) else ("forged", str(error)[:200] or "no reason")
 
-    def _ask_to_run(self, source: str, label: str, defined: list[str]) -> Any:
-        stopped = self._end.ask("run", source, label, defined)
+    def _ask_to_run(self, source: str, label: str, given: list[str]) -> Any:
+        stopped = self._end.ask("run", source, label, given)
         if stopped is not None and type(stopped) is not dict:
             raise Malformed("no outcome")
         return None if stopped is None else {"stopped": stopped}
@@ -141,9 +141,10 @@ class Tester:
                 self._end.ask("bind", name, self._names[name])
 
     def _given(self, step: Mapping[str, Any]) -> Any:
-        theirs = self._ask_to_run(step["source"], step["label"], step["defined"])
+        # Here first: what the cell binds must be known before the other side speaks of it by name.
         ours = self._trusted(step)
-        for name in step["defined"]:
+        theirs = self._ask_to_run(step["source"], step["label"], step["binds"])
+        for name in step["binds"]:
             if name in self._names:
                 self._end.give(name, self._names[name])
         self._both = {name: value for name, value in self._names.items() if name in step["binds"]} | self._both
@@ -246,7 +247,7 @@ class Alone(Tester):
     Only for a reference solution, which is to be trusted.
     """
 
-    def _ask_to_run(self, source: str, label: str, defined: list[str]) -> Any:
+    def _ask_to_run(self, source: str, label: str, given: list[str]) -> Any:
         error = run_cell(self._shell, source, label)
         return None if error is None else {"stopped": described_stop(error, label)}
 
@@ -353,10 +354,9 @@ class TestsEnd(Bridge):
         return setattr(target, name, *value) if operation == "setattr" else delattr(target, name)
 
     def give(self, name: str, value: Any) -> None:
-        """From now on this function or class is passed by its name, because both sides have it."""
-        if isinstance(value, types.FunctionType | type):
-            self._given[name] = value
-            self._given_names[id(value)] = name
+        """From now on this object, where it is not copied, is passed by its name, because both sides have it."""
+        self._given[name] = value
+        self._given_names[id(value)] = name
 
     def given_name(self, value: object) -> str | None:
         return self._given_names.get(id(value))
