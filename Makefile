@@ -1,5 +1,5 @@
 # Each line is a command you could type yourself. `make` alone lists them.
-.PHONY: help install install-dev lab test soak check notebooks bench lock clean
+.PHONY: help install install-dev lab test soak fuzz check notebooks bench lock clean
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -12,14 +12,19 @@ lab: install
 test: install-dev
 	.venv/bin/python -m pytest
 
-## make soak       grading a class while parts of it are killed at 200 random moments: a quarter of an hour
-soak: install-dev
+## make soak       make fuzz, then grading a class while parts of it are killed at 200 random moments: half an hour
+soak: install-dev fuzz
 	.venv/bin/python tests/soak/kill_nine.py --kills 200
 
 ## make check      only the style and the types: seconds instead of minutes
 check: install-dev
 	.venv/bin/ruff check .
 	.venv/bin/mypy
+
+## make fuzz       look for files and messages that break their reader, for ten minutes; make fuzz SECONDS=60 is shorter
+fuzz: install-dev
+	.venv/bin/python -m pip install --quiet --no-deps --require-hashes --requirement requirements-fuzz.lock
+	.venv/bin/python tests/fuzz/soak.py --seconds $(or $(SECONDS),600)
 
 ## make notebooks  build every notebook and the learner's release from the sources
 notebooks: install
@@ -43,6 +48,7 @@ LOCK = UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --universal --python
 lock:
 	$(LOCK) pyproject.toml --group build --output-file requirements.lock
 	$(LOCK) --group dev --constraints requirements.lock --output-file requirements-dev.lock
+	$(LOCK) --group fuzz --output-file requirements-fuzz.lock
 	@# Every package must be there ready-made for every system we promise.
 	for system in linux windows aarch64-apple-darwin x86_64-apple-darwin; do \
 	    uv pip compile --quiet --only-binary :all: --python-platform $$system requirements.lock >/dev/null || exit 1; done

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import functools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,11 @@ from autograder.intake.python_names import is_python, names_given
 from autograder.intake.released import squeeze
 from autograder.intake.words import plain
 from autograder.judge.types import Finding, Master, MasterCell, Submission
+
+# Bounds on the work that one file can cause; no honest notebook comes near them.
+_MOST_OWN_CELLS = 300
+_MOST_COPIES = 30
+_TEXT_READ_AS_CODE = 10_000  # characters
 
 __all__ = ["CHECK_CALL", "extract", "names_given", "nothing", "read_submission"]
 
@@ -78,6 +84,30 @@ class _Elsewhere:
     message: str
 
 
+@dataclass(frozen=True)
+class _Own:
+    """A cell of the learner's own; `anchor`: the number of the master's cell that it follows (-1: none)."""
+
+    anchor: int
+    kind: str
+    source: str
+
+    @functools.cached_property
+    def names(self) -> frozenset[str]:
+        """The names it gives."""
+        is_read = self.kind == "code" or len(self.source) <= _TEXT_READ_AS_CODE
+        return names_given(self.source) if is_read else frozenset()
+
+    @functools.cached_property
+    def is_whole(self) -> bool:
+        """Whether it is Python by itself, or for IPython."""
+        return is_python(self.source) or self.source.lstrip().startswith(("%", "!"))
+
+    def may_belong_to(self, cell: MasterCell) -> bool:
+        """Whether it is no answer by itself but may be a part of one: text for free text, code that is not whole."""
+        return not self.is_whole if self.kind == "code" else cell.kind != "code" or self.source[:1].isspace()
+
+
 class _Answers:
     """The answers among the arranged cells: `sources`, `touched` and `findings`, as a `Submission` has them."""
 
@@ -89,6 +119,11 @@ class _Answers:
         self._master = master
         self._arranged = arranged
         self._index = {cell.cell_id: index for index, cell in enumerate(master.cells)}
+        self._own = [
+            _Own(self._index.get(anchor, -1), cell.kind, cell.source)
+            for anchor, cells in arranged.own.items()
+            for cell in cells
+        ][:_MOST_OWN_CELLS]
         open_cells = [cell for cell in self.cells if not self._take_own_cell(cell)]
         for cell in open_cells:
             self._take_elsewhere(cell)
@@ -125,7 +160,7 @@ class _Answers:
         elif grade_id not in self._arranged.copies:
             message = "The answer cell is gone from the notebook, so nothing could be checked."
             self.findings.append(Finding("deleted-answer", cell.item, message))
-        elif any(_may_belong(own, cell) for _, own in self._own_cells()):
+        elif any(own.may_belong_to(cell) for own in self._own):
             message = (
                 "Nothing stands in the answer cell, but a cell of your own may belong to it: a person should look."
             )
@@ -133,25 +168,23 @@ class _Answers:
 
     def _elsewhere(self, cell: MasterCell) -> _Elsewhere | None:
         names = names_asked(cell, self._master)
-        before, after = self._slot(cell)
-        near = [own for anchor, own in self._own_cells() if before <= anchor < after]
+        before, check = self._slot(cell)
+        near = [own for own in self._own if before <= own.anchor < check]
         in_own_cell = "The answer was found in a cell of your own instead of the answer cell; it counts."
         if cell.kind != "code":
             here = self._index[cell.cell_id]
-            texts = [
-                own.source for anchor, own in self._own_cells() if before <= anchor <= here and own.kind == cell.kind
-            ]
+            texts = [own.source for own in near if own.anchor <= here and own.kind == cell.kind]
             return _Elsewhere("\n\n".join(texts), False, "own-cell", in_own_cell) if texts else None
         if not names:
             return None
         for own in near:
-            if own.kind == "code" and names & names_given(own.source):
+            if own.kind == "code" and names & own.names:
                 return _Elsewhere(own.source, True, "own-cell", in_own_cell)
         for own in near:
-            if own.kind != "code" and names <= names_given(own.source):
+            if own.kind != "code" and names <= own.names:
                 message = "The answer was found in a cell that had been turned into text; it was read as code."
                 return _Elsewhere(own.source, False, "retyped", message)
-        return self._far(cell, names, after)
+        return self._far(cell, names, check)
 
     def _far(self, cell: MasterCell, names: frozenset[str], check: int) -> _Elsewhere | None:
         """An answer with all its names in another item's answer cell, or far away in a cell of the learner's own."""
@@ -160,17 +193,11 @@ class _Answers:
             if source and names <= names_given(source) - names_asked(other, self._master):
                 message = "The answer was found in the answer cell of another item; it counts."
                 return _Elsewhere(source, self._index[other.cell_id] < check, "merged", message)
-        for anchor, own in self._own_cells():
-            if own.kind == "code" and names <= names_given(own.source):
+        for own in self._own:
+            if own.kind == "code" and names <= own.names:
                 message = "The answer was found in a cell of your own, far from the answer cell; it counts."
-                return _Elsewhere(own.source, anchor < check, "own-cell", message)
+                return _Elsewhere(own.source, own.anchor < check, "own-cell", message)
         return None
-
-    def _own_cells(self) -> Iterator[tuple[int, NotebookCell]]:
-        """The learner's own cells, each with the number of the master's cell that it follows (-1: none)."""
-        for anchor, cells in self._arranged.own.items():
-            for cell in cells:
-                yield self._index.get(anchor, -1), cell
 
     def _slot(self, cell: MasterCell) -> tuple[int, int]:
         """From the grade cell before an answer up to its own check: the master's cells after which its answer may be
@@ -180,13 +207,6 @@ class _Answers:
         graded = [index for index, one in enumerate(self._master.cells) if one.role in ("test", "manual")]
         before = max((index for index in graded if index < here), default=-1)
         return before, min((index for index in graded if index > here), default=len(self._master.cells))
-
-
-def _may_belong(own: NotebookCell, cell: MasterCell) -> bool:
-    """Whether a cell that is no answer by itself may be a part of one: text for free text, code that is not whole."""
-    if own.kind == "code":
-        return not is_python(own.source) and not own.source.lstrip().startswith(("%", "!"))
-    return cell.kind != "code" or own.source[:1].isspace()
 
 
 def _one_answer(
@@ -207,6 +227,7 @@ def _one_answer(
         )
     if len(copies) == 1:
         return copies[0].source, findings
+    copies = copies[-_MOST_COPIES:]
     pieces = list({squeeze(copy.source): copy.source for copy in reversed(copies) if squeeze(copy.source)}.values())[
         ::-1
     ]

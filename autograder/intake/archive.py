@@ -178,9 +178,9 @@ def _read(name: str, inside: str, opened: Callable[[], Any], budget: Budget) -> 
 
 def _relative(name: str) -> tuple[str, str | None]:
     """A member's name as a relative path with `/`, fit to be printed; and what is wrong with it, if anything is."""
-    parts = [part for part in _DRIVE.sub("", name.replace("\\", "/")).split("/") if part not in ("", ".")]
+    parts = [plain(part, 100) for part in _DRIVE.sub("", name[:2000].replace("\\", "/")).split("/")]
     leads_out = ".." in parts
-    inside = plain("/".join(part for part in parts if part != ".."), 200)
+    inside = "/".join(part for part in parts if part not in ("", ".", ".."))
     return inside or "file", "its name leads out of the archive" if leads_out else None
 
 

@@ -19,6 +19,7 @@ CHECK_CALL = "check_notebook("
 """A learner's cell that judges the notebook is never run while the notebook is judged."""
 _TELLING_CHARS = 20
 """A shorter given text inside another cell may stand there by chance."""
+_MOST_PIECES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,18 +166,19 @@ def _cut(source: str, texts: Mapping[str, str]) -> list[tuple[str, str]]:
 def _rest_of_a_split(placed: Sequence[Placed]) -> Iterator[Placed]:
     """A cell right after an answer that is Python only together with it belongs to that answer."""
     answer: MasterCell | None = None
-    so_far = ""
+    pieces: list[str] = []
     for each in placed:
         cell, known = each.cell, each.known
         if known is not None:
             answer = known if is_answer(known) and known.kind == "code" else None
-            so_far = cell.source
-        elif answer is not None and not cell.grade_id and cell.kind == "code" and not is_python(cell.source):
-            joined = f"{so_far}\n{cell.source}"
-            if is_python(joined):
-                each, so_far = replace(each, known=answer), joined
-        elif not _is_blank(cell):
-            answer = None
+            pieces = [cell.source]
+        elif answer is not None and not _is_blank(cell):
+            pieces.append(cell.source)
+            could_be = not cell.grade_id and cell.kind == "code" and len(pieces) <= _MOST_PIECES
+            if could_be and not is_python(cell.source) and is_python("\n".join(pieces)):
+                each = replace(each, known=answer)
+            else:
+                answer = None
         yield each
 
 

@@ -19,6 +19,8 @@ MAX_BYTES = 20_000_000
 MAX_CELLS = 5_000
 MAX_CELL_CHARS = 5_000_000
 """Pictures that Colab puts into a text cell are a few MB; no answer is longer."""
+MAX_CODE_CHARS = 1_000_000
+"""In all code cells; what reads them as Python takes a second for so much."""
 
 UnreadableNotebook = Unreadable
 
@@ -174,6 +176,12 @@ def _cells(name: str, cells: list[Any]) -> tuple[NotebookCell, ...]:
         raise UnreadableNotebook(
             f"{name} has a cell of more than {MAX_CELL_CHARS // 1_000_000} million characters: "
             "take out what is no answer, save, and try again."
+        )
+    code = sum(len(source) for cell, source in zip(found, sources, strict=True) if cell.get("cell_type") == "code")
+    if code > MAX_CODE_CHARS:
+        raise UnreadableNotebook(
+            f"{name} has more than {MAX_CODE_CHARS // 1_000_000} million characters of code: "
+            "hand in the notebook you were given."
         )
     return tuple(_cell(cell, source) for cell, source in zip(found, sources, strict=True))
 

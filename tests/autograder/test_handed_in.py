@@ -82,7 +82,7 @@ PACKED: dict[str, tuple[str, Callable[[], bytes], set[str]]] = {
     ),
     "zip-of-windows": ("exercises.zip", lambda: zipped({"hw\\week 1\\exercises.ipynb": notebook()}), {"unpacked"}),
     "zip-with-old-names": ("hw.zip", lambda: old_windows_zip("Übung/exercises.ipynb"), {"unpacked"}),
-    "zip-with-whole-paths": ("hw.zip", lambda: zipped({"C:\\Users\\ada\\exercises.ipynb": notebook()}), {"unpacked"}),
+    "zip-with-whole-paths": ("hw.zip", lambda: zipped({"D:\\hw\\exercises.ipynb": notebook()}), {"unpacked"}),
     "zip-in-a-zip": ("out.zip", lambda: zipped({"in.zip": zipped({"exercises.ipynb": notebook()})}), {"unpacked"}),
     "tar.gz": ("hw.tar.gz", lambda: tarred({"./hw/exercises.ipynb": notebook()}), {"unpacked"}),
     "tgz": ("hw.tgz", lambda: tarred({"exercises.ipynb": notebook()}), {"unpacked"}),

@@ -236,6 +236,22 @@ def wide(text: str) -> bytes:
     return json.dumps({"cells": [{"cell_type": "code", "source": text}]}, ensure_ascii=False).encode()
 
 
+def cells_of(cells: Iterable[tuple[str, str | None]]) -> bytes:
+    """The right answers, and these cells (source, grade_id) after them."""
+    content = fx.submitted(fx.squares(), fx.RIGHT)
+    for source, grade_id in cells:
+        marks = {"nbgrader": {"grade_id": grade_id}} if grade_id else {}
+        content["cells"].append({"cell_type": "code", "metadata": marks, "source": source})
+    return json.dumps(content).encode()
+
+
+def pieces() -> Iterable[tuple[str, str | None]]:
+    """A function whose thousand lines are each a cell."""
+    yield "def cube():", "cube-answer"
+    for number in range(4_800):
+        yield f"    x{number} = {number}", None
+
+
 # name → (what fills the folder, words of the sentence that comes of it; None: the answers are read after all)
 CASES: dict[str, tuple[Callable[[Path, Path], None], str | None]] = {
     # names
@@ -316,6 +332,16 @@ CASES: dict[str, tuple[Callable[[Path, Path], None], str | None]] = {
         put("exercises.ipynb", lambda: b"<<<<<<< a\n=======\n>>>>>>> b\n" * 160_000), "damaged"),
     "conflict-of-empty-lines": (put("exercises.ipynb", lambda: b"<<<<<<< a" + b"\n" * 19 * MB), "damaged"),
     "script-of-many-cells": (put("exercises.ipynb", lambda: b"# %%\n" * 40_000), "damaged"),
+    "code": (
+        put("exercises.ipynb", lambda: cells_of(("x = 1\n" * 40, None) for _ in range(4_900))), "million characters"),
+    "own-cells": (
+        put("exercises.ipynb", lambda: cells_of((f"cubed{n} = [{'1, ' * 50}]", None) for n in range(4_900))), None),
+    "copies": (
+        put("exercises.ipynb", lambda: cells_of((f"cube = [{'1, ' * 50}{n}]", "cube-answer") for n in range(4_900))),
+        "several different answers"),
+    "pieces": (put("exercises.ipynb", lambda: cells_of(pieces())), "several pieces"),
+    "merged-cells": (
+        put("exercises.ipynb", lambda: cells_of((f"# {n}\n" * 20, "square") for n in range(4_900))), "check cell"),
     # folders
     "files": (many_files, "More than 5000 files"),
     "notebooks": (many_notebooks, "More notebooks"),

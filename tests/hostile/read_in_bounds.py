@@ -21,8 +21,10 @@ def main(master_path: str, *folders: str) -> None:
     for folder in folders:
         child = os.fork()
         if not child:
-            print(json.dumps(measured(Path(folder), master)), flush=True)
-            os._exit(0)
+            try:
+                print(json.dumps(measured(Path(folder), master)), flush=True)
+            finally:
+                os._exit(0)
         _, status = os.waitpid(child, 0)
         if status:
             print(json.dumps({"raised": f"the process ended with {status}"}), flush=True)

@@ -68,7 +68,8 @@ def test_one_sentence_and_within_bounds(outcomes: dict[str, dict[str, Any]], cas
     said = [outcome["error"]] if outcome["error"] else [finding["message"] for finding in outcome["findings"]]
     assert all(each.endswith(".") and each.isprintable() and len(each) < 500 for each in said)
     assert words is None or any(words in each for each in said), said
-    assert outcome["answers"] == ({} if outcome["error"] else dict(fx.RIGHT))
+    assert outcome["answers"].keys() == ({} if outcome["error"] else fx.RIGHT).keys()
+    assert words is not None or outcome["answers"] == dict(fx.RIGHT)
     assert words is not None or not outcome["error"]
 
 
