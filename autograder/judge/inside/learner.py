@@ -13,6 +13,7 @@ import io
 import os
 import random
 import sys
+import types
 import warnings
 from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
@@ -92,8 +93,9 @@ class LearnersEnd(Bridge):
         self._out.taken(), self._err.taken()
         for name in given if error is None else ():
             value = self._shell.user_ns.get(name)
-            self._given[name] = value
-            self._given_names[id(value)] = name
+            if not isinstance(value, types.ModuleType):
+                self._given[name] = value
+                self._given_names[id(value)] = name
         return None if error is None else described_stop(error, label)
 
     def _get(self, names: list[str]) -> dict[str, Any]:

@@ -355,8 +355,9 @@ class TestsEnd(Bridge):
 
     def give(self, name: str, value: Any) -> None:
         """From now on this object, where it is not copied, is passed by its name, because both sides have it."""
-        self._given[name] = value
-        self._given_names[id(value)] = name
+        if not isinstance(value, types.ModuleType):
+            self._given[name] = value
+            self._given_names[id(value)] = name
 
     def given_name(self, value: object) -> str | None:
         return self._given_names.get(id(value))
