@@ -4,8 +4,8 @@
 and `reference` are the item's own where the usual ones do not do. `status` lists the verdicts that may be given (never
 points), `says` what the sentence must hold where the verdict is `failed`, so that a slip in an attack does not look
 like a defence. `gains`: in one process this attack gets points. `alone`: it would disturb other attacks. `beside`: the
-reference answer of an earlier item. `costs others`: later items of the same submission may be lost. `weaker LEVEL`:
-that level of isolation does not promise this one, and in which words it says so.
+reference answer (and `beside test` the test) of an earlier item. `costs others`: later items of the same submission may
+be lost. `weaker LEVEL`: that level of isolation does not promise this one, and in which words it says so.
 
 The attacks on the wire use the given cell `Forger` (see `forger.py`): `forges` while the answer cell runs, `asks` the
 tests' process for something, `replies` in place of a function's result, `forges-in-call` with the test's function at
@@ -39,6 +39,7 @@ class Attack:
     says: tuple[str, ...] = ("refused",)
     gains: bool = False
     beside: str = ""
+    beside_test: str = "pass"
     costs_others: bool = False
     alone: bool = False
     forges: bool = False
@@ -48,6 +49,11 @@ class Attack:
     def item(self) -> str:
         """The id of its item."""
         return re.sub(r"\W+", "-", self.name)
+
+    @property
+    def may_hang(self) -> bool:
+        """Whether it may be stopped for the time it takes."""
+        return "timeout" in self.statuses
 
     @property
     def is_quiet(self) -> bool:
@@ -63,8 +69,8 @@ def read(path: Path) -> list[Attack]:
         weaker = {}
         for title, text in sections:
             kind, _, rest = title.partition(" ")
-            if kind in ("answer", "reference", "test", "beside"):
-                facts[kind] = text
+            if title in ("answer", "reference", "test", "beside", "beside test"):
+                facts[title.replace(" ", "_")] = text
             elif kind in _CELLS:
                 facts |= _CELLS[kind](text)
             elif kind == "status":
@@ -103,7 +109,9 @@ def _forges(text: str) -> Mapping[str, object]:
 
 
 def _asks(text: str) -> Mapping[str, object]:
-    return {"answer": f"{_INTRO}{text}\ncube = 27 if forge.was_answered else 0", "forges": True, "says": _ANY}
+    body = textwrap.indent(text, "    ")
+    tried = f"try:\n{body}\nexcept ValueError:\n    pass  # it was not told"
+    return {"answer": f"{_INTRO}{tried}\ncube = 27 if forge.was_answered else 0", "forges": True, "says": _ANY}
 
 
 def _replies(text: str) -> Mapping[str, object]:

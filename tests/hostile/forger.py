@@ -33,7 +33,9 @@ class Forger:
     def ask(self, operation, *packed):
         self.send(["ask", operation, list(packed), [], None])
         reply = self.receive()
-        self.was_answered = self.was_answered or reply[0] == "value"
+        if reply[0] != "value":
+            raise ValueError("refused")
+        self.was_answered = True
         return reply
 
     def call(self, function, *packed):

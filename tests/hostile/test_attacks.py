@@ -16,7 +16,7 @@ import sys
 import time
 import typing
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import attack as written
@@ -34,21 +34,25 @@ import judge_fixtures as fx
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="bubblewrap and Landlock exist only on Linux")
 
-LIMITS = Limits(cell_seconds=1, total_seconds=120, memory_mb=1024)
+LIMITS = Limits(cell_seconds=4, total_seconds=120, memory_mb=1024)
+QUICK = replace(LIMITS, cell_seconds=0.6)
+"""For attacks that hang: what they are given is what the test takes."""
 FILES = {path.stem.removeprefix("attacks_"): written.read(path) for path in Path(__file__).parent.glob("attacks_*.txt")}
 ALL = [attack for attacks in FILES.values() for attack in attacks]
-LOUD = [attack for attack in ALL if not attack.is_quiet]
 LEVELS = [level for level in typing.get_args(sandbox.Isolation) if level != "none"]
 GIVEN = """
 import ctypes, os, sys
 libc = ctypes.CDLL(None, use_errno=True)
 WORK = os.getcwd()
+BOOK = {}
 def pids():
     try:
         return [entry for entry in os.listdir("/proc") if entry.isdigit()]
     except OSError:
         return []
 """
+INDEPENDENT = {"verdicts", "wire"}
+"""Files about what passes between the two processes, which is the same at every level: run at the first one alone."""
 FORGER = (Path(__file__).parent / "forger.py").read_text(encoding="utf-8")
 
 
@@ -124,7 +128,7 @@ class Court:
         return self.judge.judge(*self.neighbour).as_dict() == self.before.as_dict()
 
 
-@pytest.fixture(scope="module", params=LEVELS)
+@pytest.fixture(scope="module")
 def court(request: pytest.FixtureRequest, place: Place, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Court]:
     os.environ["SECRET_OF_THE_JUDGE"] = "1"
     folder = tmp_path_factory.mktemp("neighbour")
@@ -183,9 +187,11 @@ def _gone(marker: str, wait: int = 40) -> bool:
 # --- the attacks ---------------------------------------------------------------------------------------------------
 
 
-def brought(attacks: Sequence[Attack], place: Place, folder: Path, marker: str = "") -> tuple[Master, Submission]:
+def brought(
+    attacks: Sequence[Attack], place: Place, folder: Path, marker: str = "", level: str = ""
+) -> tuple[Master, Submission]:
     """An assignment with an item for each attack between two honest ones, and the submission that attacks."""
-    given = f"{GIVEN}{place.facts}\nMARKER = {marker!r}\n"
+    given = f"{GIVEN}{place.facts}\nMARKER, LEVEL = {marker!r}, {level!r}\n"
     given += "libc.prctl(15, MARKER.encode())\n" if marker else ""
     cells = [fx.cell(given, "given", locked=True)]
     if any(attack.forges for attack in attacks):
@@ -200,7 +206,7 @@ def brought(attacks: Sequence[Attack], place: Place, folder: Path, marker: str =
     item("first", honest["first"], check.format("first"))
     for attack in attacks:
         if attack.beside:
-            item(f"{attack.item}-beside", attack.beside, "pass")
+            item(f"{attack.item}-beside", attack.beside, attack.beside_test)
         item(attack.item, attack.reference, attack.test)
     item("last", honest["last"], check.format("last"))
     content = fx.notebook(*cells)
@@ -213,8 +219,11 @@ def brought(attacks: Sequence[Attack], place: Place, folder: Path, marker: str =
 
 def judged(attacks: Sequence[Attack], court: Court, place: Place, folder: Path) -> list[str]:
     """Everything that is wrong after these attacks, in words."""
-    before, marker = place.digest(), f"a{time.monotonic_ns() % 10**13}"  # a process name holds 15 letters
-    result = court.judge.judge(*brought(attacks, place, folder, marker))
+    warm, before = _children(), place.digest()
+    marker = f"a{time.monotonic_ns() % 10**13}"  # a process name holds 15 letters
+    court.judge.limits = QUICK if any(attack.may_hang for attack in attacks) else LIMITS
+    result = court.judge.judge(*brought(attacks, place, folder, marker, court.judge.isolation))
+    court.judge.limits = LIMITS
     found = {item.id: item for item in result.items}
     wrong = []
     for attack in attacks:
@@ -231,6 +240,8 @@ def judged(attacks: Sequence[Attack], court: Court, place: Place, folder: Path) 
             wrong.append(f"an honest item of the same submission: {found[name]}")
     if not court.says_the_same_of_the_neighbour():
         wrong.append("the neighbour's result is another one")
+    if _children() != warm:
+        wrong.append("the judge's own warm process was killed")
     if place.digest() != before:
         wrong.append("the host was changed")
     if not _gone(marker):
@@ -238,6 +249,7 @@ def judged(attacks: Sequence[Attack], court: Court, place: Place, folder: Path) 
     return wrong
 
 
+@pytest.mark.parametrize("court", LEVELS, indirect=True)
 @pytest.mark.parametrize("name", [name for name, attacks in FILES.items() if any(a.is_quiet for a in attacks)])
 def test_quiet_attacks_together(court: Court, place: Place, tmp_path: Path, name: str) -> None:
     """All of one file in one submission, one item each; then the same again, for what the first may have left."""
@@ -246,7 +258,16 @@ def test_quiet_attacks_together(court: Court, place: Place, tmp_path: Path, name
         assert judged(quiet, court, place, tmp_path) == []
 
 
-@pytest.mark.parametrize("attack", [pytest.param(attack, id=attack.item) for attack in LOUD])
+LOUD = [
+    pytest.param(level, attack, id=f"{level}-{attack.item}")
+    for level in LEVELS
+    for name, attacks in FILES.items()
+    for attack in attacks
+    if not attack.is_quiet and (level == LEVELS[0] or name not in INDEPENDENT)
+]
+
+
+@pytest.mark.parametrize(("court", "attack"), LOUD, indirect=["court"])
 def test_a_loud_attack(court: Court, place: Place, tmp_path: Path, attack: Attack) -> None:
     assert judged([attack], court, place, tmp_path) == []
 
