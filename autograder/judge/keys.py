@@ -57,6 +57,5 @@ def keys_of(
 
 
 def hash_of(content: Any) -> str:
-    """sha256 of plain data."""
-    text = json.dumps(content, sort_keys=True, ensure_ascii=True)
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
+    """sha256 of plain data (what has no order of its own is to be sorted by the caller)."""
+    return hashlib.sha256(json.dumps(content).encode("ascii")).hexdigest()
