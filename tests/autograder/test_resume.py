@@ -1,7 +1,10 @@
 """Stopping anywhere and going on; one run at a time; the log of runs."""
 
+import itertools
 import json
 import os
+import pkgutil
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,7 +16,8 @@ import classroom_kit as kit
 import pytest
 
 from autograder.classroom import run_log
-from autograder.classroom.course_directory import CourseDirectory
+from autograder.classroom.course_directory import CourseDirectory, open_course
+from autograder.classroom.grade import prepare
 from autograder.cli import main
 from autograder.judge import sandbox
 
@@ -55,6 +59,45 @@ def log(course: CourseDirectory) -> list[dict[str, Any]]:
 def test_killed_at_random_moments_the_gradebook_is_the_same_in_the_end(tmp_path: Path) -> None:
     killed = kill_nine.soak(12, seed=1, folder=tmp_path, students=10)
     assert killed.total() == 12 and set(killed) == {"coordinator", "sandbox", "pair"}
+
+
+class Crash(BaseException):
+    """The process ends here."""
+
+
+@pytest.mark.parametrize(
+    "place", ["gradebook_rows.Table.complete", "gradebook_rows.Table.change", "writer.write_if_changed"]
+)
+def test_stopped_at_each_write_in_turn_the_next_run_completes_it(
+    course: CourseDirectory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    for student in ("ana", "ben", "cem"):
+        kit.hand_in(course, student, {**kit.all_right(), "q1-answer": f"a = {len(student)}"})
+    fresh, undisturbed = tmp_path / "fresh", tmp_path / "undisturbed"
+    shutil.copytree(course.root, fresh)
+    shutil.copytree(course.root, undisturbed)
+    list(prepare(open_course(undisturbed), kit.ASSIGNMENT).rows())
+    owner_name, _, name = f"autograder.classroom.{place}".rpartition(".")
+    owner = pkgutil.resolve_name(owner_name)
+    write, crashed = getattr(owner, name), []
+    for at in range(0, 7, 2):
+        root, calls = tmp_path / f"crash{at}", itertools.count()
+        shutil.copytree(fresh, root)
+
+        def crashing(*args: Any, at: int = at, calls: Iterator[int] = calls) -> Any:
+            if next(calls) == at:
+                raise Crash
+            return write(*args)
+
+        monkeypatch.setattr(owner, name, crashing)
+        try:
+            list(prepare(open_course(root), kit.ASSIGNMENT).rows())
+        except Crash:
+            crashed.append(at)
+        monkeypatch.undo()
+        list(prepare(open_course(root), kit.ASSIGNMENT).rows())
+        assert kill_nine.outcome(root) == kill_nine.outcome(undisturbed)
+    assert len(crashed) >= 2
 
 
 def test_a_run_goes_on_where_the_killed_one_stopped(
@@ -103,6 +146,7 @@ def test_every_run_records_what_protected_and_what_judged(course: CourseDirector
     assert (first_end["items_judged"], first_end["items_kept"]) == (6, 0)
     assert (second["only"], second["fresh"], second["students"]) == (["ana"], True, 1)
     assert second_end["finished"] is True
+    assert second["workers"] == len(os.sched_getaffinity(0)), "one per core where nothing else is asked for"
 
 
 def test_a_line_that_a_power_failure_cut_stays_by_itself(course: CourseDirectory) -> None:
