@@ -17,16 +17,16 @@ import targets
 
 from autograder.judge.channel import JSON_BYTES, Channel, Malformed
 
-LARGE = 1_500_000
+LARGE = 1_200_000
 BOMBS = {
     "lists": '["l",[' + '["l",[]],' * LARGE + '["l",[]]]]',
-    "empty-lists": "[" + "[]," * (LARGE * 3) + "[]]",
+    "empty-lists": "[" + "[]," * (LARGE * 4) + "[]]",
     "numbers": '["l",[' + "1.5," * (LARGE * 2) + "1]]",
     "deep": "[" * 100_000 + "]" * 100_000,
     "deep-values": '["l",[' * 5_000 + "1" + "]]" * 5_000,
     "long-integer": '["i","' + "f" * 10_000_000 + '"]',
     "long-decimal": '["de","' + "9" * 10_000_000 + '"]',
-    "fields": '["a","' + "i4," * 800_000 + 'i4",[0],"C",{"buffer":0}]',
+    "fields": '["a","' + "i4," * LARGE + 'i4",[0],"C",{"buffer":0}]',
     "array-of-nothing": '["a","|V0",[134217728],"C",{"buffer":0}]',
     "array-larger-than-its-bytes": '["a","<f8",[134217728],"C",{"buffer":0}]',
     "same-hash": '["s",[' + ",".join(f'["i","{k * (2**61 - 1):x}"]' for k in range(1, 5_000)) + "]]",
