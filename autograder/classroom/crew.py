@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, suppress
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from autograder.judge import Master, Result, Submission
@@ -73,10 +74,11 @@ class Crew:
         for work, future in iter(self._waiting.get, None):
             self._busy.add(thread)
             try:
-                future.set_result(work(engine))
-            except Exception as error:
-                future.set_exception(error)
-            self._busy.discard(thread)
+                tell = partial(future.set_result, work(engine))
+            except BaseException as error:  # whoever waits for it is told; the thread goes on
+                tell = partial(future.set_exception, error)
+            self._busy.discard(thread)  # before the last one is told, who may then close the crew
+            tell()
         engine.close()
 
 

@@ -240,9 +240,7 @@ def test_control_c_is_one_sentence_and_keeps_what_is_done(course: CourseDirector
     for student in ("b", "c", "d"):
         kit.hand_in(course, student, endless)
     command = [sys.executable, "-m", "autograder.cli", "grade", kit.ASSIGNMENT, "--course", str(course.root)]
-    running = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=_UNBUFFERED
-    )
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=_UNBUFFERED)
     assert running.stdout is not None
     assert running.stdout.readline().startswith("1/4  a-first")
     running.send_signal(signal.SIGINT)
