@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from packaging.requirements import Requirement
 
 from autograder.intake import read_submission
 from autograder.intake.released import squeeze
@@ -111,3 +114,18 @@ def test_what_once_led_somewhere_new_still_does_no_harm(path: Path) -> None:
 def test_the_corpus_is_there_and_small() -> None:
     assert {path.parent.name for path in CORPUS} == set(targets.TARGETS)
     assert len(CORPUS) <= 300 and sum(path.stat().st_size for path in CORPUS) <= 1_000_000
+
+
+def test_what_make_fuzz_installs_is_what_pyproject_asks_for_and_has_hashes() -> None:
+    root = Path(__file__).parents[2]
+    asked = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"]["fuzz"]
+    text = (root / "requirements-fuzz.lock").read_text(encoding="utf-8").replace("\\\n", " ")
+    locked = {}
+    for line in text.splitlines():
+        if line.strip() and not line.lstrip().startswith("#"):
+            requirement, *hashes = line.split("--hash=sha256:")
+            name, _, version = requirement.strip().partition("==")
+            assert hashes and all(re.fullmatch(r"[0-9a-f]{64}", each.strip()) for each in hashes)
+            locked[name] = version
+    for each in map(Requirement, asked):
+        assert locked[each.name] in each.specifier
