@@ -233,7 +233,7 @@ def long_name_in_tar() -> bytes:
 
 
 def wide(text: str) -> bytes:
-    return json.dumps({"cells": [{"cell_type": "code", "source": text}]}, ensure_ascii=False).encode()
+    return json.dumps({"cells": [{"cell_type": "markdown", "source": text}]}, ensure_ascii=False).encode()
 
 
 def cells_of(cells: Iterable[tuple[str, str | None]]) -> bytes:
