@@ -103,20 +103,20 @@ class LearnersEnd(Bridge):
         names_here = self._shell.user_ns
         self.shared.clear()
         self._told = {name: names_here[name] for name in names if name in names_here}
-        passable = {name: value if self._is_passable(value) else _Opaque(value) for name, value in self._told.items()}
+        passable = {name: self._passable(value) for name, value in self._told.items()}
         lent = {name: self.shared.lend(value) for name, value in passable.items() if type(value) in MUTABLE}
         return {"values": passable, "lent": {name: number for name, number in lent.items() if number is not None}}
 
-    def _is_passable(self, value: Any) -> bool:
-        if type(value) is np.ndarray:
-            return bool(value.nbytes <= BUFFER_BYTES // 2)
-        if type(value) not in (list, dict, tuple, set):
-            return True
-        try:
-            self.packer().pack(value)
-        except NotPlain:
-            return False
-        return True
+    def _passable(self, value: Any) -> Any:
+        """The value, or what stands for it where it is too large or too deep to be copied."""
+        if type(value) is np.ndarray and value.nbytes > BUFFER_BYTES // 2:
+            return _Opaque(value)
+        if type(value) in (list, dict, tuple, set, frozenset):
+            try:
+                self.packer().pack(value)
+            except NotPlain:
+                return _Opaque(value)
+        return value
 
     def enter(self, context: Any, unpacker: Unpacker) -> None:
         super().enter(context, unpacker)
@@ -146,7 +146,8 @@ class LearnersEnd(Bridge):
         rebound = [name for name, value in self._told.items() if names_here.get(name, self) is not value]
         for name in rebound:
             self._told[name] = names_here.get(name)
-            said.setdefault("rebound", []).append([name, packer.fresh().pack(names_here.get(name))])
+            value = self._passable(names_here.get(name))
+            said.setdefault("rebound", []).append([name, packer.fresh().pack(value)])
         for name, stream in (("out", self._out), ("err", self._err)):
             text = stream.taken()
             if text:

@@ -103,7 +103,7 @@ class Tester:
         self.lost = ("died", "") if isinstance(error, Closed) else ("forged", str(error)[:200] or "no reason")
 
     def _ask_to_run(self, source: str, label: str, given: list[str]) -> Any:
-        stopped = self._end.ask("run", source, label, given)
+        stopped = self._end.demand("run", source, label, given)
         if stopped is not None and type(stopped) is not dict:
             raise Malformed("no outcome")
         return None if stopped is None else {"stopped": stopped}
@@ -138,7 +138,7 @@ class Tester:
             self._ask_to_run(step["carry"], step["label"], [])
         for name in step["carry_values"]:
             if name in self._names and name not in self._fetched:
-                self._end.ask("bind", name, self._names[name])
+                self._end.demand("bind", name, self._names[name])
 
     def _given(self, step: Mapping[str, Any]) -> Any:
         # Here first: what the cell binds must be known before the other side speaks of it by name.
@@ -190,7 +190,7 @@ class Tester:
         self._wanted.update(names)
         wanted = set(self._wanted)
         if lists_names:
-            wanted.update(map(str, self._end.ask("names", None)))
+            wanted.update(map(str, self._end.demand("names", None)))
         asked = [name for name in sorted(wanted) if self._is_the_learners(name)]
         if asked:
             self._fetched = self._end.get(asked)
@@ -222,7 +222,7 @@ class Tester:
         own = sys.modules.get(_STATE_ON_BOTH_SIDES)
         if own is None or isinstance(own, Remote):
             return
-        theirs = self._end.ask("module", _STATE_ON_BOTH_SIDES)
+        theirs = self._end.demand("module", _STATE_ON_BOTH_SIDES)
         if not isinstance(theirs, Remote):
             raise Malformed("no module")
         package, _, module = _STATE_ON_BOTH_SIDES.rpartition(".")
@@ -290,7 +290,7 @@ class TestsEnd(Bridge):
     def get(self, names: list[str]) -> dict[str, Any]:
         """Those of the names that the learner's process has; containers among them are kept in step."""
         self.shared.clear()
-        found = self.ask("get", names)
+        found = self.demand("get", names)
         if type(found) is not dict or type(found.get("values")) is not dict or type(found.get("lent")) is not dict:
             raise self._break(Malformed("no names"))
         values = {name: value for name, value in found["values"].items() if name in names}
@@ -298,6 +298,15 @@ class TestsEnd(Bridge):
             if name in values and type(number) is int and type(values[name]) in MUTABLE:
                 self.shared.borrow(number, values[name])
         return values
+
+    def demand(self, operation: str, *arguments: Any) -> Any:
+        """Ask for what the learner's process itself has to do. An exception is no answer to that."""
+        try:
+            return self.ask(operation, *arguments)
+        except (Closed, Malformed):
+            raise
+        except BaseException as error:
+            raise self._break(Malformed(f"{operation}: {type(error).__name__}")) from None
 
     def _break(self, error: Malformed) -> Malformed:
         self.broken = error
