@@ -64,16 +64,38 @@ def build(modules: Path, *, fill: str | None, questions: str | None, release: Pa
             texts[release / source.assignment / f"{source.notebook}.ipynb"] = learners_copy(notebook)
     if check:
         return _compare(texts, _orphans(folders, release), modules, fill, questions, release)
+    if release and _told_of_faults({p: t for p, t in texts.items() if p.parent.parent == modules and _is_new(p, t)}):
+        return 1
     for path, text in texts.items():
         print(f"{path}: {'written' if write_text(path, text) else 'unchanged'}")
     return 0
 
 
+def _is_new(path: Path, text: str) -> bool:
+    return not path.is_file() or read_text(path) != text
+
+
+def _told_of_faults(texts: dict[Path, str]) -> bool:
+    """Whether a test of these notebooks cannot be relied on; each such test has then been shown."""
+    from autograder.authoring.agreement import faults_of_tests
+
+    faults = [fault for path, text in texts.items() for fault in faults_of_tests(text, path)]
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    if faults:
+        print(
+            f"autograder: {len(faults)} test{'s' * (len(faults) != 1)} to mend; nothing was written.", file=sys.stderr
+        )
+    return bool(faults)
+
+
 def release(notebook: Path, output: Path) -> int:
-    """Write the learner's copy of one built notebook."""
+    """Write the learner's copy of one built notebook; exit code 1 when a test of it cannot be relied on."""
     from autograder.authoring.release import release as learners_copy
 
     text = learners_copy(_read_notebook(notebook))
+    if _told_of_faults({notebook: read_text(notebook)}):
+        return 1
     print(f"{output}: {'written' if write_text(output, text) else 'unchanged'}")
     return 0
 

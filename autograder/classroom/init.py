@@ -39,6 +39,9 @@ c.GenerateAssignment.preprocessors.insert(0, "nbconvert.preprocessors.TagRemoveP
 c.TagRemovePreprocessor.enabled = True
 c.TagRemovePreprocessor.remove_cell_tags = {{"instructor"}}
 
+# A test that says one thing in a notebook and another in grading is shown to you, and its notebook is not released.
+c.GenerateAssignment.preprocessors.insert(1, "autograder.nbgrader_plugin.release_check.TestsAgree")
+
 # `nbgrader export` leaves the score empty where nothing was graded; its own plug-in would write 0.
 c.ExportApp.plugin_class = "autograder.nbgrader_plugin.export.HonestCsv"
 

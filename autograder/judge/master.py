@@ -12,7 +12,13 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 from autograder.intake import released
-from autograder.intake.notebook_file import NotebookCell, NotebookFile, UnreadableNotebook, read_notebook
+from autograder.intake.notebook_file import (
+    NotebookCell,
+    NotebookFile,
+    UnreadableNotebook,
+    parse_notebook,
+    read_notebook,
+)
 from autograder.judge.types import Master, MasterCell, MasterError, Role
 
 _HEADING = re.compile(r"^#{2,6}\s+(.*)$", re.MULTILINE)  # the notebook's own title is no item's
@@ -40,6 +46,14 @@ def load_master(notebook_path: Path) -> Master:
         return _master(read_notebook(notebook_path), notebook_path)
     except FileNotFoundError:
         raise MasterError(f"There is no assignment notebook {notebook_path}.") from None
+    except UnreadableNotebook as error:
+        raise MasterError(f"The assignment notebook cannot be used: {error}") from None
+
+
+def master_of(text: str, path: Path) -> Master:
+    """The master that a source notebook's text makes, as if it stood at `path`. Raises `MasterError`."""
+    try:
+        return _master(parse_notebook(path.name, text.encode()), path)
     except UnreadableNotebook as error:
         raise MasterError(f"The assignment notebook cannot be used: {error}") from None
 
