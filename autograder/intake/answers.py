@@ -46,12 +46,12 @@ def extract(file: NotebookFile, master: Master) -> Submission:
     if not file.cells:
         return nothing("The notebook has no cells: hand in the file that JupyterLab saved.")
     arranged = arrange(file.cells, master)
-    if not arranged.copies and not arranged.given:
+    found = _Answers(master, arranged)
+    if not arranged.is_recognised and not found.in_code:
         return nothing(
             f"This notebook holds no cell of {master.assignment}/{master.notebook}: "
             "hand in the notebook you were given."
         )
-    found = _Answers(master, arranged)
     lost = [str(cell.item) for cell in found.cells if found.is_lost(cell)]
     if file.is_partial and lost:
         return nothing(
@@ -127,6 +127,11 @@ class _Answers:
         open_cells = [cell for cell in self.cells if not self._take_own_cell(cell)]
         for cell in open_cells:
             self._take_elsewhere(cell)
+
+    @property
+    def in_code(self) -> bool:
+        """Whether any answer in code was found."""
+        return any(cell.kind == "code" and cell.grade_id in self.touched for cell in self.cells)
 
     def is_lost(self, cell: MasterCell) -> bool:
         """Whether neither the cell nor an answer to it was found."""

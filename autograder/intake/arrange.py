@@ -36,7 +36,7 @@ class Arranged:
     """`copies`: grade_id → copies of that answer; `given`: cell_id → copies of that given cell.
 
     `own`: cell_id → the learner's own cells that follow it ("" = before all others). `order`: the known cells as they
-    came.
+    came. `is_recognised`: an answer or check of the assignment is among them, known by more than its place.
     """
 
     copies: dict[str, list[NotebookCell]] = field(default_factory=dict)
@@ -44,6 +44,7 @@ class Arranged:
     own: dict[str, list[NotebookCell]] = field(default_factory=dict)
     order: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    is_recognised: bool = False
 
 
 def arrange(cells: Sequence[NotebookCell], master: Master) -> Arranged:
@@ -52,6 +53,7 @@ def arrange(cells: Sequence[NotebookCell], master: Master) -> Arranged:
     placed = _recognised(cells, master, result.findings)
     placed = list(_taken_apart(placed, master, result.findings))
     placed = list(_rest_of_a_split(placed))
+    result.is_recognised = any(each.known.item is not None for each in placed if each.known is not None)
     placed = _by_place(placed, master, result.findings)
     anchor = ""
     for each in placed:

@@ -579,6 +579,22 @@ def test_all_marks_and_ids_lost(master: Master, tmp_path: Path) -> None:
     assert not kinds(submission) & {"deleted-answer", "deleted-test", "edited-test"}
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        fx.notebook(fx.cell("Some text", kind="markdown"), assignment=None),
+        fx.notebook(fx.cell("import math", "setup", locked=True), fx.answer("other", "y = 1"), assignment=None),
+        fx.notebook(fx.cell("import math"), fx.cell("factor = 1"), fx.cell("Notes", kind="markdown"), assignment=None),
+    ],
+    ids=["text-alone", "same-setup-id", "same-setup-text"],
+)
+def test_another_notebook_is_an_error_and_not_a_deleted_answer_to_everything(
+    master: Master, tmp_path: Path, other: dict[str, Any]
+) -> None:
+    error = read_submission(fx.write(tmp_path / "exercises.ipynb", other), master).error
+    assert error is not None and "holds no cell of squares/exercises" in error
+
+
 # --- files too large to be honest --------------------------------------------------------------------------------
 
 
