@@ -1,5 +1,6 @@
 """`autograder init`, `grade` and `feedback` as the command line calls them: print, and return the exit code."""
 
+import gc
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -52,9 +53,11 @@ def grade(
         else _there(dask, root, assignment, limits, not_isolated)
     )
     with place as (crew, isolation):
+        gc.disable()  # what nbgrader's import makes is all kept: looking for garbage in it is a sixth of the time
         from autograder.classroom.course_directory import open_course
         from autograder.classroom.grade import prepare
 
+        gc.enable()
         if isolation == "none":
             print("Not isolated: the submissions run as ordinary programs of the account.", file=sys.stderr)
         run = prepare(
