@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 import typing
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -129,17 +129,26 @@ class Court:
 
 
 @pytest.fixture(scope="module")
-def court(request: pytest.FixtureRequest, place: Place, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Court]:
-    os.environ["SECRET_OF_THE_JUDGE"] = "1"
+def courts(place: Place, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Court]]:
+    """The court at a level of isolation; each is set up once."""
     folder = tmp_path_factory.mktemp("neighbour")
     master = load_master(place.root / "source" / "squares" / "exercises.ipynb")
     submission = read_submission(fx.write(folder / "a.ipynb", fx.submitted(fx.squares(), fx.RIGHT)), master)
-    _adopt_orphans(True)
     libraries, _ = brought([Attack("none", "", "import numpy, matplotlib.pyplot, unittest")], place, folder)
-    with Judge(LIMITS, request.param, [master, libraries]) as judge:
-        before = judge.judge(master, submission)
-        assert (before.points, before.isolation) == (7.0, request.param)
-        yield Court(judge, (master, submission), before)
+    open_: dict[str, Court] = {}
+
+    def court(level: str) -> Court:
+        if level not in open_:
+            judge = Judge(LIMITS, typing.cast(sandbox.Isolation, level), [master, libraries])
+            open_[level] = Court(judge, (master, submission), judge.judge(master, submission))
+            assert (open_[level].before.points, open_[level].before.isolation) == (7.0, level)
+        return open_[level]
+
+    os.environ["SECRET_OF_THE_JUDGE"] = "1"
+    _adopt_orphans(True)
+    yield court
+    for each in open_.values():
+        each.judge.close()
     del os.environ["SECRET_OF_THE_JUDGE"]
     until = time.monotonic() + 5
     while (alive := _children()) and time.monotonic() < until:
@@ -175,10 +184,17 @@ def _read(pid: int | str, name: str) -> bytes:
         return b""  # it ended while we looked
 
 
+def _runs(pid: str) -> bool:
+    """Whether it has not ended; one that has keeps its name until its parent takes note."""
+    state = _read(pid, "stat").rpartition(b")")[2].split()
+    return bool(state) and state[0] != b"Z"
+
+
 def _gone(marker: str, wait: int = 40) -> bool:
     for _ in range(1 + wait):
         pids = [entry.name for entry in Path("/proc").iterdir() if entry.name.isdigit()]
-        if not any(marker.encode() in _read(pid, "comm") + _read(pid, "cmdline") for pid in pids):
+        marked = [pid for pid in pids if marker.encode() in _read(pid, "comm") + _read(pid, "cmdline")]
+        if not any(_runs(pid) for pid in marked):
             return True
         time.sleep(0.05)
     return False
@@ -249,13 +265,15 @@ def judged(attacks: Sequence[Attack], court: Court, place: Place, folder: Path) 
     return wrong
 
 
-@pytest.mark.parametrize("court", LEVELS, indirect=True)
+@pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize("name", [name for name, attacks in FILES.items() if any(a.is_quiet for a in attacks)])
-def test_quiet_attacks_together(court: Court, place: Place, tmp_path: Path, name: str) -> None:
+def test_quiet_attacks_together(
+    courts: Callable[[str], Court], place: Place, tmp_path: Path, name: str, level: str
+) -> None:
     """All of one file in one submission, one item each; then the same again, for what the first may have left."""
     quiet = [attack for attack in FILES[name] if attack.is_quiet]
     for _ in range(2):
-        assert judged(quiet, court, place, tmp_path) == []
+        assert judged(quiet, courts(level), place, tmp_path) == []
 
 
 LOUD = [
@@ -267,9 +285,11 @@ LOUD = [
 ]
 
 
-@pytest.mark.parametrize(("court", "attack"), LOUD, indirect=["court"])
-def test_a_loud_attack(court: Court, place: Place, tmp_path: Path, attack: Attack) -> None:
-    assert judged([attack], court, place, tmp_path) == []
+@pytest.mark.parametrize(("level", "attack"), LOUD)
+def test_a_loud_attack(
+    courts: Callable[[str], Court], place: Place, tmp_path: Path, level: str, attack: Attack
+) -> None:
+    assert judged([attack], courts(level), place, tmp_path) == []
 
 
 def test_what_is_said_to_gain_points_does_so_in_one_process(place: Place, tmp_path: Path) -> None:
