@@ -31,9 +31,10 @@ def keys_of(
     master: Master, submission: Submission, limits: Limits, isolation: str, versions: Mapping[str, str]
 ) -> Keys:
     """The keys of one submission's items under these limits, this isolation, and these versions of what judges."""
-    # Which methods are asked of the learner's process follows from the reference solution as a whole.
+    # What `plan_for` takes from the assignment as a whole: the reference solution, and whether pictures are drawn.
     reference = [cell.source for cell in master.cells if cell.role == "answer"]
-    so_far = hash_of([_FORMAT, asdict(limits), isolation, sorted(versions.items()), reference])
+    draws = any("pyplot" in cell.source for cell in master.cells if cell.kind == "code")
+    so_far = hash_of([_FORMAT, asdict(limits), isolation, sorted(versions.items()), reference, draws])
     before: dict[str, str] = {}
     for step in steps_of(master, submission):
         so_far = hash_of([so_far, step.kind, step.source, step.grade_id])
