@@ -9,6 +9,7 @@ Scalars of JSON stand for themselves; everything else is a list with its tag fir
 
 from __future__ import annotations
 
+import array
 import cmath
 import collections
 import datetime as dt
@@ -16,6 +17,7 @@ import functools
 import math
 import operator
 import random
+import re
 import sys
 import types
 import typing
@@ -34,6 +36,10 @@ NODES = 1_000_000
 _SAFE_INT = 2**53
 _LONGEST_INT = 1_000_000  # bits
 _ARRAY_ITEMS = 2**27
+_FIELDS = 200
+_SIMPLE_DTYPE = re.compile(r"[<>|=]?[biufcSUmMV?]\d{0,9}(\[\w{1,8}\])?")
+_LONG = 64
+"""From here on a list of numbers of one kind goes over as raw bytes: faster, and no larger over there than here."""
 
 
 class NotPlain(ValueError):
@@ -136,6 +142,7 @@ class Unpacker:
         self._buffers = buffers
         self.resolve = resolve
         self._depth = 0
+        self._left = NODES
         self._kept: list[Any] = []
 
     def unpack(self, packed: Any) -> Any:
@@ -143,6 +150,9 @@ class Unpacker:
         kind = type(packed)
         if packed is None or kind is bool or kind is str or kind is float or kind is int:
             return packed
+        self._left -= 1
+        if self._left < 0:
+            raise BadData("too many values")
         if kind is not list or not packed or type(packed[0]) is not str:
             raise BadData("no tag")
         self._depth += 1
@@ -153,14 +163,16 @@ class Unpacker:
             if unpack is None:
                 return self.resolve(packed)
             return unpack(self, *packed[1:])
-        except (TypeError, ValueError, OverflowError, ArithmeticError, AttributeError, KeyError, MemoryError) as error:
+        except BadData:
+            raise
+        except Exception as error:  # whatever a constructor finds wrong with what came
             raise BadData(f"{packed[0][:10]}: {error}") from None
         finally:
             self._depth -= 1
 
     def many(self, packed: Any) -> list[Any]:
         """The values of a list of JSONs."""
-        if type(packed) is not list:
+        if type(packed) is not list or len(packed) > NODES:
             raise BadData("no list")
         return [self.unpack(each) for each in packed]
 
@@ -249,12 +261,17 @@ def _pack_masked(packer: Packer, value: Any) -> Any:
 
 
 def _unpack_masked(unpacker: Unpacker, data: Any, mask: Any, fill: Any) -> Any:
-    return np.ma.MaskedArray(unpacker.unpack(data), unpacker.unpack(mask), fill_value=unpacker.unpack(fill))
+    values, hidden = unpacker.unpack(data), unpacker.unpack(mask)
+    if type(values) is not np.ndarray or type(hidden) is not np.ndarray or hidden.shape != values.shape:
+        raise BadData("no masked array")
+    return np.ma.MaskedArray(values, hidden, fill_value=unpacker.unpack(fill))
 
 
 def _pack_numpy_scalar(packer: Packer, value: np.generic) -> Any:
     if type(value) is np.float64:
         return ["f8", float(value)]
+    if isinstance(value, np.str_ | np.bytes_):
+        return ["nu", str(value)] if isinstance(value, np.str_) else ["nb", packer.buffer(bytes(value))]
     if not _is_plain(value.dtype):
         return packer.refer(value)
     return ["n", _describe_dtype(value.dtype), packer.buffer(np.asarray(value).tobytes())]
@@ -278,6 +295,9 @@ def _unpack_generator(unpacker: Unpacker, packed: Any) -> Any:
     state = unpacker.unpack(packed)
     if state["bit_generator"] not in ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64"):
         raise BadData("no bit generator")
+    # NumPy takes the place in its table as it comes, and would read whatever lies there.
+    _in_range(state.get("buffer_pos", 0), 4)
+    _in_range(state["state"].get("pos", 0) if isinstance(state["state"], dict) else 0, 624)
     bits = getattr(np.random, state["bit_generator"])()
     bits.state = state
     return np.random.Generator(bits)
@@ -289,8 +309,22 @@ def _pack_random_state(packer: Packer, value: np.random.RandomState) -> Any:
 
 def _unpack_random_state(unpacker: Unpacker, packed: Any) -> Any:
     made = np.random.RandomState()
-    made.set_state(unpacker.unpack(packed))
+    set_legacy_state(made, unpacker.unpack(packed))
     return made
+
+
+def set_legacy_state(generator: Any, state: Any) -> None:
+    """Give `np.random`, or a `RandomState`, a state that came from elsewhere. Raises `BadData`."""
+    try:
+        _in_range(state[2], 624)
+        generator.set_state(state)
+    except (TypeError, ValueError, LookupError) as error:
+        raise BadData(str(error)) from None
+
+
+def _in_range(place: Any, most: int) -> None:
+    if not isinstance(place, int | np.integer) or not 0 <= place <= most:
+        raise BadData("a place outside of its table")
 
 
 def _pack_random(packer: Packer, value: Any) -> Any:
@@ -309,7 +343,8 @@ def _unpack_random(unpacker: Unpacker, packed: Any) -> Any:
 def _pack_moment(tag: str) -> Callable[[Packer, Any], Any]:
     def pack(packer: Packer, value: Any) -> Any:
         zone = getattr(value, "tzinfo", None)
-        return [tag, value.isoformat()] if zone is None or type(zone) is dt.timezone else packer.refer(value)
+        fold = getattr(value, "fold", 0)
+        return [tag, value.isoformat(), fold] if zone is None or type(zone) is dt.timezone else packer.refer(value)
 
     return pack
 
@@ -403,15 +438,21 @@ def _each(tag: str) -> Callable[[Packer, Any], Any]:
     return lambda packer, value: [tag, packer.many(value)]
 
 
+def _unpack_decimal(unpacker: Unpacker, text: str) -> Decimal:
+    if len(text) > _LONGEST_INT // 4:
+        raise BadData("too long a number")
+    return Decimal(text)
+
+
 def _unpack_int(unpacker: Unpacker, text: str) -> int:
     if len(text) > _LONGEST_INT // 4 + 2:
         raise BadData("too long an integer")
     return int(text, 16)
 
 
-def _number(value: Any) -> int:
-    if type(value) is not int:
-        raise BadData("no number")
+def _checked(value: Any, kind: type) -> Any:
+    if type(value) is not kind:
+        raise BadData(f"no {kind.__name__}")
     return value
 
 
@@ -423,8 +464,25 @@ def _unpack_sub(unpacker: Unpacker, base: Any, reference: Any) -> Any:
     return unpacker.resolve(["sub", unpacker.unpack(base), reference])
 
 
+def _pack_list(packer: Packer, value: list[Any]) -> Any:
+    if len(value) >= _LONG:
+        kinds = set(map(type, value))
+        if kinds == {float}:
+            return ["lf", packer.buffer(array.array("d", value).tobytes())]
+        if kinds == {int} and -_SAFE_INT < min(value) and max(value) < _SAFE_INT:
+            return ["li", packer.buffer(array.array("q", value).tobytes())]
+    return ["l", packer.many(value)]
+
+
+def _unpack_numbers(code: str) -> Callable[..., list[Any]]:
+    def unpack(unpacker: Unpacker, packed: Any) -> list[Any]:
+        return unpacker.keep(array.array(code, bytes(unpacker.buffer(packed))).tolist())  # type: ignore[no-any-return]
+
+    return unpack
+
+
 _PACK: dict[type, Callable[[Packer, Any], Any]] = {
-    list: _each("l"),
+    list: _pack_list,
     tuple: _each("t"),
     set: _each("s"),
     frozenset: _each("fs"),
@@ -465,6 +523,8 @@ _PACK: dict[type, Callable[[Packer, Any], Any]] = {
 _UNPACK: dict[str, Callable[..., Any]] = {
     "i": _unpack_int,
     "l": lambda unpacker, items: _fill(unpacker, [], items),
+    "lf": _unpack_numbers("d"),
+    "li": _unpack_numbers("q"),
     "t": lambda unpacker, items: tuple(unpacker.many(items)),
     "s": lambda unpacker, items: _fill(unpacker, set(), items),
     "fs": lambda unpacker, items: frozenset(unpacker.many(items)),
@@ -483,15 +543,19 @@ _UNPACK: dict[str, Callable[..., Any]] = {
     "a": _unpack_array,
     "ma": _unpack_masked,
     "n": _unpack_numpy_scalar,
+    "nu": lambda unpacker, text: np.str_(_checked(text, str)),
+    "nb": lambda unpacker, number: np.bytes_(unpacker.buffer(number)),
     "f8": lambda unpacker, value: np.float64(float(value)),
     "rng": _unpack_generator,
     "rs": _unpack_random_state,
     "rr": _unpack_random,
-    "dt": lambda unpacker, text: dt.datetime.fromisoformat(text),
-    "da": lambda unpacker, text: dt.date.fromisoformat(text),
-    "ti": lambda unpacker, text: dt.time.fromisoformat(text),
-    "td": lambda unpacker, days, seconds, micro: dt.timedelta(_number(days), _number(seconds), _number(micro)),
-    "de": lambda unpacker, text: Decimal(text),
+    "dt": lambda unpacker, text, fold: dt.datetime.fromisoformat(text).replace(fold=fold),
+    "da": lambda unpacker, text, fold: dt.date.fromisoformat(text),
+    "ti": lambda unpacker, text, fold: dt.time.fromisoformat(text).replace(fold=fold),
+    "td": lambda unpacker, days, seconds, micro: dt.timedelta(
+        _checked(days, int), _checked(seconds, int), _checked(micro, int)
+    ),
+    "de": _unpack_decimal,
     "fr": lambda unpacker, top, bottom: Fraction(unpacker.unpack(top), unpacker.unpack(bottom)),
     "pa": lambda unpacker, text: PurePosixPath(text),
     "pp": lambda unpacker, text: PosixPath(text),

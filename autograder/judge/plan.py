@@ -28,31 +28,32 @@ def plan_for(master: Master, steps: Sequence[Step], skipped: Collection[int], *,
     cells: list[dict[str, Any]] = []
     places: list[int] = []
     handed_over = _hand_overs(master, steps)
+    answers = [cell.source for cell in master.cells if cell.role == "answer"]
+    classes = {name: found for each in answers for name, found in trusted.defined_classes(each).items()}
     for place, step in enumerate(steps):
         if place in skipped:
             continue
+        # As raw bytes, because a cell of the learner's may be longer than any JSON that is read.
         gives = [trusted.given_by(cell.source) for cell in handed_over[place]]
         cell: dict[str, Any] = {
             "kind": step.kind,
-            "source": step.source,
+            "source": len(buffers),
             "gives": sorted({name for each in gives for name in each.names}),
             "imports": [each.imports for each in gives if each.imports],
         }
+        buffers.append(step.source.encode())
         if step.kind in ("given", "test"):
             cell |= _compiled(step, buffers) | {"binds": sorted(trusted.names_bound(step.source))}
             cell |= _carried_over(step, steps[place + 1 :])
+            about = [answer.source for answer in master.answers_to(str(step.grade_id))] if step.kind == "test" else []
+            cell["methods"] = sorted(trusted.methods_asked_about(classes, [step.source, *about]))
         else:
             cell["label"] = f"<{step.name} {place}>"
         cells.append(cell)
         places.append(place)
-    methods: set[str] = set()
-    for each in master.cells:
-        if each.role == "answer":
-            methods |= trusted.defined_methods(each.source)
     message = {
         "steps": cells,
         "alone": alone,
-        "methods": sorted(methods),
         "draws": any("pyplot" in each.source for each in master.cells if each.kind == "code"),
     }
     return Plan(message, buffers, places, [steps[place].kind for place in places])
@@ -118,4 +119,5 @@ def _carried_over(step: Step, later: Sequence[Step]) -> dict[str, Any]:
     return {
         "carry": carried.code if carried.code_names & mentioned else "",
         "carry_values": sorted(carried.values & mentioned),
+        "hides": carried.hides,
     }

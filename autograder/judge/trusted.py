@@ -11,10 +11,10 @@ import functools
 import marshal
 import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from autograder.intake.released import HIDDEN_TESTS, cut
+from autograder.intake.released import HIDDEN_TESTS, cut, hidden_lines
 
 _IDENTIFIER = re.compile(r"[A-Za-z_]\w{0,60}")
 _LISTING = {"dir", "globals", "locals", "vars"}
@@ -85,20 +85,56 @@ def given_by(reference: str) -> Given:
     return Given(tuple(sorted(bound)), "\n".join(map(ast.unparse, imports)))
 
 
+@dataclass(frozen=True)
+class DefinedClass:
+    """A class of a reference answer: the special methods it defines, and the names of what it is made of."""
+
+    methods: frozenset[str]
+    bases: frozenset[str]
+
+
 @functools.lru_cache(maxsize=4096)
-def defined_methods(reference: str) -> frozenset[str]:
-    """The special methods (`__eq__`, `__add__`, …) that classes of a reference answer define."""
+def defined_classes(reference: str) -> Mapping[str, DefinedClass]:
+    """The classes that a reference answer defines, by name."""
     try:
         tree = _parse(reference)
     except (SyntaxError, ValueError):
-        return frozenset()
-    found = set()
+        return {}
+    found = {}
     for kind in (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)):
-        found |= {node.name for node in kind.body if isinstance(node, _DEFINITIONS) and node.name.startswith("__")}
+        methods = {node.name for node in kind.body if isinstance(node, _DEFINITIONS) and node.name.startswith("__")}
         decorators = {part for each in kind.decorator_list for part in _words(each)}
-        found |= {"__eq__", "__ne__"} if "dataclass" in decorators else set()
-        found |= {"__lt__", "__le__", "__gt__", "__ge__"} if decorators & {"total_ordering", "order"} else set()
+        methods |= {"__eq__", "__ne__"} if "dataclass" in decorators else set()
+        methods |= {"__lt__", "__le__", "__gt__", "__ge__"} if decorators & {"total_ordering", "order"} else set()
+        bases = {part for each in kind.bases for part in _words(each)}
+        found[kind.name] = DefinedClass(frozenset(methods), frozenset(bases))
+    return found
+
+
+def methods_asked_about(classes: Mapping[str, DefinedClass], sources: Iterable[str]) -> frozenset[str]:
+    """The special methods of those classes that these cells mention, inherited ones included.
+
+    Where an item is about a class, the learner's own `==` is what is asked for; anywhere else it is a claim.
+    """
+    waiting = [name for source in sources for name in _mentioned(source)]
+    found: set[str] = set()
+    seen: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name in classes and name not in seen:
+            seen.add(name)
+            found |= classes[name].methods
+            waiting += classes[name].bases
     return frozenset(found)
+
+
+@functools.lru_cache(maxsize=4096)
+def _mentioned(source: str) -> frozenset[str]:
+    try:
+        tree = _parse(source)
+    except (SyntaxError, ValueError):
+        return frozenset()
+    return frozenset(_names(tree)[0] | {node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)})
 
 
 @dataclass(frozen=True)
@@ -106,27 +142,32 @@ class CarriedOver:
     """What the visible lines of a test cell leave behind, which later answers may use.
 
     `code`: its imports, functions and classes, as source; `code_names`: what they are called; `values`: the names that
-    it gives other values.
+    it gives other values, and that its hidden lines (`hides`: there are some) do not mention.
     """
 
     code: str
     code_names: frozenset[str]
     values: frozenset[str]
+    hides: bool
 
 
 @functools.lru_cache(maxsize=4096)
 def carried_over(test: str) -> CarriedOver:
     """What the visible lines of a test cell import, define and assign at top level."""
+    visible, hides = cut(test, HIDDEN_TESTS)
     try:
-        body = _parse(cut(test, HIDDEN_TESTS)[0]).body
+        body = _parse(visible).body
     except (SyntaxError, ValueError):
-        return CarriedOver("", frozenset(), frozenset())
+        return CarriedOver("", frozenset(), frozenset(), hides)
+    lines = test.split("\n")
+    hidden = set(re.findall(r"\w+", "\n".join(lines[number - 1] for number in hidden_lines(test))))
     code = [node for node in body if isinstance(node, _IMPORTS | _DEFINITIONS)]
     values = [node for node in body if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign)]
     return CarriedOver(
         "\n".join(map(ast.unparse, code)),
         frozenset(name for node in code for name in _bound(node)),
-        frozenset(name for node in values for name in _bound(node)),
+        frozenset(name for node in values for name in _bound(node)) - hidden,
+        hides,
     )
 
 

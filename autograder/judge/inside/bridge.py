@@ -23,7 +23,7 @@ import numpy as np
 from autograder.judge.channel import Channel, Malformed, TooLarge
 from autograder.judge.inside.remote import OPERATIONS, Remote, class_for, described
 from autograder.judge.inside.shared import Shared
-from autograder.judge.plain import BadData, NotPlain, Packer, Unpacker
+from autograder.judge.plain import BadData, NotPlain, Packer, Unpacker, set_legacy_state
 
 MUTABLE = (list, dict, set, bytearray, np.ndarray, np.random.Generator, np.random.RandomState, random.Random,
             collections.deque, collections.OrderedDict, collections.Counter, collections.defaultdict)  # fmt: skip
@@ -296,6 +296,11 @@ class Bridge:
             self._exports[number] = value
         return number
 
+    def is_exported(self, value: Any) -> bool:
+        """Whether the other side holds a reference to this very object."""
+        number = self._numbers.get(id(value))
+        return number is not None and self._exports.get(number) is value
+
     def _forget(self, number: Any) -> None:
         value = self._exports.pop(number, None) if type(number) is int else None
         if value is not None:
@@ -460,13 +465,12 @@ def _update(ours: Any, theirs: Any) -> None:
     elif kind is bytearray:
         ours[:] = theirs
     elif kind is np.ndarray:
-        if ours.shape != theirs.shape:
-            ours.resize(theirs.shape, refcheck=False)
-        ours[...] = theirs
+        if ours.shape == theirs.shape:  # one that was resized in place stays as it was here
+            ours[...] = theirs
     elif kind is np.random.Generator:
         ours.bit_generator.state = theirs.bit_generator.state
     elif kind is np.random.RandomState:
-        ours.set_state(theirs.get_state())
+        set_legacy_state(ours, theirs.get_state())
     elif kind is random.Random:
         ours.setstate(theirs.getstate())
     else:  # an instance of a given class

@@ -24,7 +24,7 @@ from autograder.judge.channel import BUFFER_BYTES, Channel, Closed, Malformed
 from autograder.judge.inside.bridge import MUTABLE, Bridge
 from autograder.judge.inside.errors import described_stop
 from autograder.judge.inside.shell import run_cell
-from autograder.judge.plain import BadData, NotPlain, Packer, Unpacker
+from autograder.judge.plain import BadData, NotPlain, Packer, Unpacker, set_legacy_state
 
 OUTPUT_EXIT = 113
 """The exit code of a process that was ended because it printed too much."""
@@ -87,9 +87,9 @@ class LearnersEnd(Bridge):
     def given(self, name: str) -> Any:
         return self._given[name]
 
-    def _run(self, source: str, label: str, given: list[str]) -> dict[str, Any] | None:
+    def _run(self, source: bytes, label: str, given: list[str]) -> dict[str, Any] | None:
         """Run a cell; `given`: the names that it binds, where it is a given one."""
-        error = run_cell(self._shell, source, label)
+        error = run_cell(self._shell, source.decode(), label)
         self._out.taken(), self._err.taken()
         for name in given if error is None else ():
             value = self._shell.user_ns.get(name)
@@ -133,7 +133,7 @@ class LearnersEnd(Bridge):
         if "random" in context:
             try:
                 for state in unpacker.fresh().many(context["random"]):
-                    (random.setstate if len(state) == 3 else np.random.set_state)(state)
+                    random.setstate(state) if len(state) == 3 else set_legacy_state(np.random, state)
             except (TypeError, ValueError) as error:
                 raise BadData(str(error)) from None
             self._random_before = _random_states()

@@ -28,6 +28,10 @@ ORDER = {"lt": "<", "le": "<=", "gt": ">", "ge": ">="}
 _MIRROR = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le"}
 
 
+_BY_ADDRESS = ("__array", "__cuda_array", "__dlpack", "__buffer__", "__arrow_c", "__dataframe__", "_as_parameter_")
+"""Protocols in which an object tells where in memory its data are, or what C code does with it: never its to tell."""
+
+
 class Remote:
     """One object of the other side. Its real classes are made by `class_for`, with the methods the object has."""
 
@@ -39,6 +43,8 @@ class Remote:
             object.__setattr__(self, name, value)
 
     def __getattr__(self, name: str) -> Any:
+        if name.startswith(_BY_ADDRESS):
+            raise AttributeError(name)
         if name == "__signature__":
             return _signature(self._bridge.ask("signature", self))
         if name == "__code__" and self._kind == "function":

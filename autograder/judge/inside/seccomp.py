@@ -47,7 +47,7 @@ _REACHING_OUT = {
     "mq_open": (240, 180),
 }  # fmt: skip
 _ONLY_ON_ITSELF = {"tgkill": (234, 131), "prlimit64": (302, 261)}
-_CLONE, _CLONE3, _SOCKET = (56, 220), (435, 435), (41, 198)
+_CLONE, _CLONE3, _SOCKET, _PRCTL = (56, 220), (435, 435), (41, 198), (157, 167)
 _MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 
 
@@ -78,6 +78,9 @@ def program(*, alone: bool) -> bytes:
     rules += _if_called(
         _SOCKET[column], [_instruction(_JUMP_EQUAL, _AF_UNIX, 1, 0), _refuse(_EPERM), _instruction(_RETURN, _ALLOW)]
     )
+    if alone:  # it is to end with the process that started it (PR_SET_PDEATHSIG is 1)
+        own = [_instruction(_JUMP_EQUAL, 1, 0, 1), _refuse(_EPERM), _instruction(_RETURN, _ALLOW)]
+        rules += _if_called(_PRCTL[column], own)
     for numbers in _ONLY_ON_ITSELF.values() if alone else ():
         own = [_instruction(_JUMP_EQUAL, 0, 2, 0), _instruction(_JUMP_EQUAL, os.getpid(), 1, 0), _refuse(_EPERM)]
         rules += _if_called(numbers[column], [*own, _instruction(_RETURN, _ALLOW)])

@@ -17,8 +17,8 @@ def main() -> None:
     """`spawned tests SETUP` runs the tests' process and starts the learner's, `spawned learner SETUP`."""
     role, setup = sys.argv[1], json.loads(sys.argv[2])
     channel = _private_channel()
+    _limit(setup["limits"] if role == "learner" else {})
     if role == "learner":
-        _limit(setup["limits"])
         learner.serve(channel, make_shell(), setup["printed_chars"])
     process = subprocess.Popen(
         [sys.executable, "-P", "-s", "-B", "-m", "autograder.judge.inside.spawned", "learner", sys.argv[2]],

@@ -29,7 +29,7 @@ from autograder.judge.inside.errors import described_stop
 from autograder.judge.inside.learner import OUTPUT_EXIT
 from autograder.judge.inside.remote import Remote
 from autograder.judge.inside.shell import run_cell
-from autograder.judge.plain import BadData, Packer, Unpacker
+from autograder.judge.plain import BadData, Packer, Unpacker, set_legacy_state
 
 _STATE_ON_BOTH_SIDES = "matplotlib.pyplot"
 """The one module whose functions are about what was done before: the figures are where the learner's code drew them."""
@@ -43,7 +43,7 @@ def serve(channel: Channel, learner: Channel, shell: Any, how_it_ended: Callable
     plan, buffers = channel.receive()
     tester = (Alone if plan["alone"] else Tester)(learner, shell, plan, buffers)
     for index, step in enumerate(plan["steps"]):
-        outcome = tester.run(step)
+        outcome = tester.run({**step, "source": str(buffers[step["source"]], "utf-8")})
         if tester.lost is not None:
             why, detail = tester.lost
             channel.send(["lost", index, why, detail or _death(how_it_ended())])
@@ -68,7 +68,7 @@ class Tester:
 
     def __init__(self, learner: Channel, shell: Any, plan: Mapping[str, Any], buffers: list[memoryview]) -> None:
         self.lost: tuple[str, str] | None = None
-        self._end = TestsEnd(learner, frozenset(plan["methods"]))
+        self._end = TestsEnd(learner)
         self._names: dict[str, Any] = shell.user_ns
         self._buffers = buffers
         self._shell = shell
@@ -103,7 +103,7 @@ class Tester:
         self.lost = ("died", "") if isinstance(error, Closed) else ("forged", str(error)[:200] or "no reason")
 
     def _ask_to_run(self, source: str, label: str, given: list[str]) -> Any:
-        stopped = self._end.demand("run", source, label, given)
+        stopped = self._end.demand("run", source.encode(), label, given)
         if stopped is not None and type(stopped) is not dict:
             raise Malformed("no outcome")
         return None if stopped is None else {"stopped": stopped}
@@ -137,7 +137,9 @@ class Tester:
         if step["carry"]:
             self._ask_to_run(step["carry"], step["label"], [])
         for name in step["carry_values"]:
-            if name in self._names and name not in self._fetched:
+            # Hidden lines may have changed an object, under this name or another; a number or a text they cannot.
+            is_as_shown = not step["hides"] or type(self._names.get(name)) in (int, float, complex, bool, str, bytes)
+            if name in self._names and name not in self._fetched and is_as_shown:
                 self._end.demand("bind", name, self._names[name])
 
     def _given(self, step: Mapping[str, Any]) -> Any:
@@ -157,6 +159,7 @@ class Tester:
             stop = {"type": "SyntaxError", "message": message, "line": line, "assertion": False, "direct": True}
             return {"stopped": stop}
         self._end.uses_random = step["uses_random"]
+        self._end.methods = frozenset(step["methods"])
         linecache.cache[label] = (len(step["source"]), None, step["source"].splitlines(True), label)
         try:
             self._fetch(step["names"], step["lists_names"])
@@ -273,11 +276,11 @@ class TestsEnd(Bridge):
 
     keeps_errors = True
 
-    def __init__(self, channel: Channel, methods: frozenset[str]) -> None:
+    def __init__(self, channel: Channel) -> None:
         super().__init__(channel)
+        self.methods: frozenset[str] = frozenset()
         self.broken: Closed | Malformed | None = None
         self.uses_random = False
-        self._methods = methods
         self._given: dict[str, Any] = {}
         self._given_names: dict[int, str] = {}
         self._sources: list[tuple[str, str]] = []
@@ -329,7 +332,14 @@ class TestsEnd(Bridge):
 
     def may_ask(self, method: str, other: object) -> bool:
         """With another object of the learner's, always; with plain data only where the reference defines the method."""
-        return isinstance(other, Remote) or method in self._methods
+        return isinstance(other, Remote) or method in self.methods
+
+    def perform(self, operation: str, arguments: list[Any]) -> Any:
+        """Only on objects that a test has passed over; never on what both sides can name."""
+        asked = arguments[:1] if operation in ("call", "getattr", "setattr", "delattr") else arguments[:2]
+        if not any(self.is_exported(each) for each in asked):
+            raise NotShared("this can only be asked of an object that was passed")
+        return super().perform(operation, arguments)
 
     def operation(self, name: str, target: object) -> Callable[..., Any]:
         if name == "call":
@@ -417,7 +427,7 @@ class TestsEnd(Bridge):
             printed = [(sys.stdout, str(after.get("out", ""))), (sys.stderr, str(after.get("err", "")))]
             warned = [(str(kind), str(text)) for kind, text in after.get("warned", ())[:_WARNINGS_SHOWN]]
             for state in unpacker.fresh().many(after.get("random", [])):
-                (random.setstate if len(state) == 3 else np.random.set_state)(state)
+                random.setstate(state) if len(state) == 3 else set_legacy_state(np.random, state)
         except (TypeError, ValueError) as error:
             raise BadData(str(error)) from None
         if "random" in after:

@@ -113,6 +113,8 @@ def _tests_process(work: str, fd: int, setup: Mapping[str, Any], fonts: Mapping[
         there.close()
         ends = [os.pidfd_open(pid), os.pidfd_open(os.getpid())]
         confine.give_up_capabilities()
+        confine.set_limits({name: setup["limits"][name] for name in ("RLIMIT_AS", "RLIMIT_FSIZE", "RLIMIT_CORE")})
+        confine.die_with_parent()  # giving up capabilities has undone it
         with socket.socket(fileno=os.dup(fd)) as once:
             socket.send_fds(once, [b"!"], ends)
         for end in ends:
@@ -128,16 +130,16 @@ def _tests_process(work: str, fd: int, setup: Mapping[str, Any], fonts: Mapping[
 
 def _learners_process(channel: Channel, setup: Mapping[str, Any], work: str, shell: Any) -> NoReturn:
     try:
+        os.setsid()  # a signal to "its group" would reach the tests' process and the warm one
         if setup["isolation"] == "bubblewrap":
             confine.hide_other_processes()
             confine.give_up_capabilities()
         else:
             _landlock(setup, work)
-            os.setsid()
         confine.set_limits(setup["limits"])
+        confine.die_with_parent()
         if seccomp.is_known_machine():
             seccomp.install(seccomp.program(alone=setup["isolation"] != "bubblewrap"))
-        confine.die_with_parent()
         _seed(0)
         os.dup2(0, 2)  # what it writes there from now on is nobody's concern
         learner.serve(channel, shell, setup["printed_chars"])
