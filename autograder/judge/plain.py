@@ -465,7 +465,7 @@ def _unpack_sub(unpacker: Unpacker, base: Any, reference: Any) -> Any:
 
 
 def _pack_list(packer: Packer, value: list[Any]) -> Any:
-    if len(value) >= _LONG:
+    if _LONG <= len(value) <= NODES:
         kinds = set(map(type, value))
         if kinds == {float}:
             return ["lf", packer.buffer(array.array("d", value).tobytes())]
@@ -476,7 +476,10 @@ def _pack_list(packer: Packer, value: list[Any]) -> Any:
 
 def _unpack_numbers(code: str) -> Callable[..., list[Any]]:
     def unpack(unpacker: Unpacker, packed: Any) -> list[Any]:
-        return unpacker.keep(array.array(code, bytes(unpacker.buffer(packed))).tolist())  # type: ignore[no-any-return]
+        raw = unpacker.buffer(packed)
+        if len(raw) > 8 * NODES:
+            raise BadData("too many numbers")
+        return unpacker.keep(array.array(code, bytes(raw)).tolist())  # type: ignore[no-any-return]
 
     return unpack
 
