@@ -10,7 +10,7 @@ import ast
 import sys
 import warnings
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -19,7 +19,7 @@ import pytest
 from idiom import POINTS, Idiom, read
 
 from autograder.intake import read_submission
-from autograder.judge import Limits, Master, Submission, judge, load_master
+from autograder.judge import Judge, Limits, Master, Submission, load_master
 from autograder.judge.steps import steps_of
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "autograder"))
@@ -61,17 +61,41 @@ def handed_in(
     return master, submission, {name: (status, points) for name, (_, status, points) in chosen.items()}
 
 
-def in_one_process(master: Master, submission: Submission) -> one_process.Verdicts:
+ROUNDS = [(name, number) for name, idioms in GROUPS.items() for number in rounds(idioms)]
+
+
+def task(master: Master, submission: Submission) -> tuple[one_process.Cells, dict[str, float]]:
+    """What a single process is given."""
     cells = [(step.kind, step.source, step.grade_id) for step in steps_of(master, submission)]
-    return one_process.run(cells, {str(item.grade_id): item.points for item in master.items})
+    return cells, {str(item.grade_id): item.points for item in master.items}
 
 
-@pytest.mark.parametrize(("group", "number"), [(name, n) for name, idioms in GROUPS.items() for n in rounds(idioms)])
-def test_the_verdict_is_the_one_of_a_single_process(group: str, number: int, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def in_one_process(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, int], one_process.Verdicts]:
+    """What one process says of each round."""
+    folder = tmp_path_factory.mktemp("alone")
+    tasks = [task(*handed_in(GROUPS[name], number, folder)[:2]) for name, number in ROUNDS]
+    return dict(zip(ROUNDS, one_process.run_each(tasks), strict=True))
+
+
+@pytest.fixture(scope="module")
+def judge() -> Iterator[Judge]:
+    with Judge(LIMITS) as warm:
+        yield warm
+
+
+@pytest.mark.parametrize(("group", "number"), ROUNDS)
+def test_the_verdict_is_the_one_of_a_single_process(
+    judge: Judge,
+    in_one_process: dict[tuple[str, int], one_process.Verdicts],
+    group: str,
+    number: int,
+    tmp_path: Path,
+) -> None:
     idioms = GROUPS[group]
     master, submission, declared = handed_in(idioms, number, tmp_path)
-    assert in_one_process(master, submission) == declared, "the record is wrong"
-    result = judge(master, submission, LIMITS)
+    assert in_one_process[group, number] == declared, "the record is wrong"
+    result = judge.judge(master, submission)
     refused = {idiom.name: idiom.refused for idiom in idioms if idiom.refused}
     differing = [
         (item, f"declared: {declared[item.id]}")
@@ -123,14 +147,16 @@ def names(source: str) -> set[str]:
 
 
 @pytest.mark.parametrize("number", rounds(TABLES))
-def test_tables_are_judged_where_pandas_is_and_refused_in_words_where_not(number: int, tmp_path: Path) -> None:
+def test_tables_are_judged_where_pandas_is_and_refused_in_words_where_not(
+    judge: Judge, number: int, tmp_path: Path
+) -> None:
     """Other people's assignments use pandas; both branches check something, so nothing is skipped."""
     master, submission, declared = handed_in(TABLES, number, tmp_path)
-    result = judge(master, submission, LIMITS)
+    result = judge.judge(master, submission)
     if find_spec("pandas") is None:
         warnings.warn("pandas is not installed: its idioms were only checked to be refused", stacklevel=1)
         assert result.status == "review" and result.points == 0
         assert "No module named 'pandas'" in result.findings[0].message, result.findings
         return
-    assert in_one_process(master, submission) == declared, "the record is wrong"
+    assert one_process.run(*task(master, submission)) == declared, "the record is wrong"
     assert {item.id: (item.status, item.points) for item in result.items} == declared
