@@ -43,7 +43,7 @@ def load_master(notebook_path: Path) -> Master:
     Raises `MasterError` (one sentence) when it is not there, unreadable, or cannot be graded.
     """
     try:
-        return _master(read_notebook(notebook_path), notebook_path)
+        return _master(_whole(read_notebook(notebook_path)), notebook_path)
     except FileNotFoundError:
         raise MasterError(f"There is no assignment notebook {notebook_path}.") from None
     except UnreadableNotebook as error:
@@ -53,9 +53,16 @@ def load_master(notebook_path: Path) -> Master:
 def master_of(text: str, path: Path) -> Master:
     """The master that a source notebook's text makes, as if it stood at `path`. Raises `MasterError`."""
     try:
-        return _master(parse_notebook(path.name, text.encode()), path)
+        return _master(_whole(parse_notebook(path.name, text.encode())), path)
     except UnreadableNotebook as error:
         raise MasterError(f"The assignment notebook cannot be used: {error}") from None
+
+
+def _whole(file: NotebookFile) -> NotebookFile:
+    """The file, if nothing had to be repaired to read it: a master that lost a cell would lose an item."""
+    if file.notes:
+        raise UnreadableNotebook(f"it is damaged ({file.notes[0].rstrip('.')}); build it again.")
+    return file
 
 
 def find_master(

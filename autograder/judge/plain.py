@@ -29,12 +29,15 @@ from typing import Any
 
 import numpy as np
 
+from autograder.judge.tables import is_table, pack_table, unpack_table
+
 DEPTH = 60
 """Levels of nesting that are copied."""
 NODES = 1_000_000
 """Values in one message."""
 _SAFE_INT = 2**53
 _LONGEST_INT = 1_000_000  # bits
+_LONGEST_TEXT = 300_000  # letters: each may take twelve bytes of JSON
 _ARRAY_ITEMS = 2**27
 _FIELDS = 200
 _SIMPLE_DTYPE = re.compile(r"[<>|=]?[biufcSUmMV?]\d{0,9}(\[\w{1,8}\])?")
@@ -78,7 +81,11 @@ class Packer:
     def pack(self, value: Any) -> Any:
         """The JSON for a value. Raises `NotPlain` for what is too deep, too large, or cannot be referred to."""
         kind = type(value)
-        if value is None or kind is bool or kind is str or kind is float:
+        if value is None or kind is bool or kind is float:
+            return value
+        if kind is str:
+            if len(value) > _LONGEST_TEXT:
+                raise NotPlain("it is a text of more than 300,000 letters")
             return value
         if kind is int:
             return value if -_SAFE_INT < value < _SAFE_INT else ["i", self._hex(value)]
@@ -97,6 +104,8 @@ class Packer:
             self._seen[id(value)] = len(self._seen), value
         if pack is None:
             pack = _pack_numpy_scalar if issubclass(kind, np.generic) else None
+        if pack is None and is_table(value):
+            return pack_table(self, value)
         if pack is None:
             for base, cast in _BASES:
                 if issubclass(kind, base):
@@ -568,6 +577,7 @@ _UNPACK: dict[str, Callable[..., Any]] = {
     "un": _unpack_union,
     "ga": lambda unpacker, origin, arguments: unpacker.unpack(origin)[tuple(unpacker.many(arguments))],
     "sub": _unpack_sub,
+    "pd": unpack_table,
 }
 _SHARED = frozenset(
     (list, set, dict, collections.OrderedDict, collections.Counter, collections.defaultdict, collections.deque)

@@ -24,6 +24,7 @@ from autograder.judge.channel import Channel, Malformed, TooLarge
 from autograder.judge.inside.remote import OPERATIONS, Remote, class_for, described
 from autograder.judge.inside.shared import Shared
 from autograder.judge.plain import BadData, NotPlain, Packer, Unpacker, set_legacy_state
+from autograder.judge.tables import is_changeable, update_table
 
 MUTABLE = (list, dict, set, bytearray, np.ndarray, np.random.Generator, np.random.RandomState, random.Random,
             collections.deque, collections.OrderedDict, collections.Counter, collections.defaultdict)  # fmt: skip
@@ -220,7 +221,7 @@ class Bridge:
         return {"changed": changed} if changed else {}
 
     def _is_mutable(self, value: Any) -> bool:
-        return type(value) in MUTABLE or self.given_name(type(value)) is not None
+        return type(value) in MUTABLE or is_changeable(value) or self.given_name(type(value)) is not None
 
     def _is_as_it_came(self, value: Any, came: Any, buffers: list[memoryview]) -> bool:
         fresh = self.packer()
@@ -473,6 +474,8 @@ def _update(ours: Any, theirs: Any) -> None:
         set_legacy_state(ours, theirs.get_state())
     elif kind is random.Random:
         ours.setstate(theirs.getstate())
+    elif is_changeable(ours):
+        update_table(ours, theirs)
     else:  # an instance of a given class
         vars(ours).clear()
         vars(ours).update(vars(theirs))

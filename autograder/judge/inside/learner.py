@@ -111,7 +111,7 @@ class LearnersEnd(Bridge):
         """The value, or what stands for it where it is too large or too deep to be copied."""
         if type(value) is np.ndarray and value.nbytes > BUFFER_BYTES // 2:
             return _Opaque(value)
-        if type(value) in (list, dict, tuple, set, frozenset):
+        if type(value) not in (float, bool, type(None)):
             try:
                 self.packer().pack(value)
             except NotPlain:
@@ -214,7 +214,7 @@ class _Output(io.TextIOBase):
 
 
 class _Opaque:
-    """A container that is too large or too deep to be copied: the tests get an object that they can ask."""
+    """A value that is too large or too deep to be copied: the tests get an object that they can ask."""
 
     def __init__(self, value: Any) -> None:
         self._value = value
