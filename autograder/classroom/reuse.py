@@ -6,11 +6,10 @@ from dataclasses import replace
 from autograder.classroom.record import NotebookRecord
 from autograder.judge import Finding, ItemVerdict, Master, Result, Submission
 from autograder.judge.keys import Keys
+from autograder.judge.verdicts import is_doubtful
 
 _UNSETTLED = ("error", "timeout")
 """Judging again may say something else: a slow or broken machine may have had a part in it."""
-_FOR_A_PERSON = ("two-answers", "given-cell", "several-files")
-"""Findings with which a number stands, and a person must look first."""
 
 
 def kept_verdicts(earlier: NotebookRecord | None, keys: Keys) -> dict[str, ItemVerdict]:
@@ -40,10 +39,9 @@ def combined(
     fresh = {verdict.id: verdict for verdict in run.items}
     items = tuple(kept.get(str(cell.grade_id)) or fresh[str(cell.grade_id)] for cell in master.items)
     findings = (*submission.findings, *noticed)
-    doubtful = any(verdict.status == "error" for verdict in items) or any(f.kind in _FOR_A_PERSON for f in findings)
     return replace(
         run,
-        status="review" if doubtful else "graded",
+        status="review" if is_doubtful(items, findings) else "graded",
         points=round(float(sum(verdict.points or 0 for verdict in items)), 9),
         max_points=master.max_points,
         items=items,

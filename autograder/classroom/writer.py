@@ -9,6 +9,7 @@ in one step each but not waited for; a later run compares them with what they sh
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from autograder.classroom.autograded import GradedNotebooks, pristine_notebook
 from autograder.classroom.course_directory import CourseDirectory
@@ -16,6 +17,7 @@ from autograder.classroom.gradebook import Gradebook, ItemScore, NotebookScores,
 from autograder.classroom.handed_in import HandedIn
 from autograder.classroom.names import is_folder_name
 from autograder.classroom.record import Record, write_record
+from autograder.classroom.safe_text import without_paths
 from autograder.files import write_if_changed
 from autograder.judge import Master, Result
 
@@ -93,7 +95,10 @@ class Writer:
         if record.status in ("missing", "error"):
             return self._gradebook.standing(student)
         changed = judged.earlier is None or _hashes(judged.earlier) != _hashes(record)
-        scores = {name: _scores(self._masters[name], entry.result) for name, entry in record.notebooks.items()}
+        scores = {
+            name: _scores(self._masters[name], entry.result, self._course.root)
+            for name, entry in record.notebooks.items()
+        }
         return self._gradebook.record(student, judged.handed_in.timestamp, scores, answers_changed=changed)
 
     def _into_files(self, judged: Judged) -> None:
@@ -109,8 +114,11 @@ class Writer:
         write_record(folder, record)
 
 
-def _scores(master: Master, result: Result) -> NotebookScores:
-    """The verdicts as gradebook rows; an item that ended in `error` or that a finding leaves open asks for a person."""
+def _scores(master: Master, result: Result, course: Path) -> NotebookScores:
+    """The verdicts as gradebook rows; an item that ended in `error` or that a finding leaves open asks for a person.
+
+    Formgrader shows the comments as they stand here, so they name no folder of this machine.
+    """
     doubted = {finding.item for finding in result.findings if finding.kind == "two-answers"}
     items: dict[str, ItemScore] = {}
     comments: dict[str, str | None] = {}
@@ -119,7 +127,7 @@ def _scores(master: Master, result: Result) -> NotebookScores:
         items[verdict.id] = ItemScore(auto, auto is None or verdict.id in doubted)
         spoken_at = master.answers_to(verdict.id)
         if spoken_at and spoken_at[-1].grade_id is not None and verdict.status not in ("passed", "manual"):
-            comments[spoken_at[-1].grade_id] = verdict.message
+            comments[spoken_at[-1].grade_id] = without_paths(verdict.message, course)
     return NotebookScores(items, comments)
 
 

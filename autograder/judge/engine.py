@@ -99,7 +99,7 @@ class Judge:
         if status == "graded":
             items = _verdicts(master, submission, steps, outcomes, self.limits)
             findings += [*_own_cell_findings(steps, outcomes), *_given_findings(steps, outcomes)]
-            status = "review" if _is_doubtful(items, findings) else "graded"
+            status = "review" if verdicts.is_doubtful(items, findings) else "graded"
         return Result(
             assignment=master.assignment,
             notebook=master.notebook,
@@ -188,12 +188,6 @@ class Judge:
                 self._zygote = None
                 if is_fresh:
                     raise  # one that was running may have been killed: then a fresh one gets a chance
-
-
-def _is_doubtful(items: Sequence[ItemVerdict], findings: Sequence[Finding]) -> bool:
-    return any(item.status == "error" for item in items) or any(
-        f.kind in ("two-answers", "given-cell") for f in findings
-    )
 
 
 def _verdicts(

@@ -2,7 +2,7 @@
 
 Only values of *exactly* a known type are copied. An instance of a subclass of a basic type goes over as the basic value
 it is built on together with a reference; anything else is a reference alone. What a reference is, is the business of
-the two `Codec`s at the ends.
+the two ends (`inside.bridge`).
 
 Scalars of JSON stand for themselves; everything else is a list with its tag first.
 """
@@ -233,9 +233,15 @@ def _simple_dtype(described: str) -> np.dtype[Any]:
 
 
 def _dtype(described: Any) -> np.dtype[Any]:
-    dtype = _simple_dtype(described) if isinstance(described, str) else np.lib.format.descr_to_dtype(_tuples(described))
+    if isinstance(described, str):
+        # NumPy evaluates a text with a comma, at any length.
+        dtype = _simple_dtype(described) if _SIMPLE_DTYPE.fullmatch(described) else np.dtype(object)
+    elif isinstance(described, list) and len(described) <= _FIELDS:
+        dtype = np.lib.format.descr_to_dtype(_tuples(described))
+    else:
+        raise BadData("no dtype")
     if dtype.hasobject:
-        raise BadData("an array of objects")
+        raise BadData("an array of objects, or of no known kind")
     return dtype
 
 

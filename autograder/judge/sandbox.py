@@ -236,9 +236,9 @@ def _bubblewrap(program: str, limits: Limits) -> list[str]:
     # Root keeps just enough to become somebody else inside: as kernel user 0 it would be exempt from limits.
     command += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"] if _is_root() else ["--unshare-user"]
     # The work folder comes before what is bound: a Python or a course that stands below /tmp is not hidden by it.
-    # Root's bubblewrap covers parts of a /proc that it mounts, and the kernel then forbids the namespaces within to
-    # mount theirs. The learner's process never sees this one: it gets a /proc of its own.
-    command += ["--bind" if _is_root() else "--proc", *(["/proc"] if _is_root() else []), "/proc", "--dev", "/dev"]
+    # Not bubblewrap's own /proc, parts of which it may cover: the kernel then forbids the namespaces within to mount
+    # theirs. The learner's process never sees this one: it gets a /proc of its own.
+    command += ["--bind", "/proc", "/proc", "--dev", "/dev"]
     for path in (Path("/dev/shm"), Path(WORK)):
         command += ["--perms", "1777", "--size", size, "--tmpfs", str(path)]
     made: set[Path] = {Path(WORK)}

@@ -5,17 +5,26 @@ points).
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeGuard
 
 from autograder.intake.released import hidden_lines
 from autograder.intake.words import plain
 from autograder.judge.outcomes import Lost, Outcome, Raised, Ran
-from autograder.judge.types import ItemStatus, ItemVerdict, MasterCell
+from autograder.judge.types import Finding, ItemStatus, ItemVerdict, MasterCell
 
 _EXPECT = "expect.item("
 NOT_ANSWERED = "Not answered yet."
 BY_HAND = "A person marks this one."
+
+
+FOR_A_PERSON = ("two-answers", "given-cell", "several-files")
+"""Findings with which a number stands, and a person must look first."""
+
+
+def is_doubtful(items: Iterable[ItemVerdict], findings: Iterable[Finding]) -> bool:
+    """Whether a person must look at these verdicts before they count."""
+    return any(item.status == "error" for item in items) or any(each.kind in FOR_A_PERSON for each in findings)
 
 
 def unanswered(cell: MasterCell) -> ItemVerdict:

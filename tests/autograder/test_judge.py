@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -447,3 +448,35 @@ def test_a_given_cell_that_is_only_for_show_is_not_run(tmp_path: Path) -> None:
     handed_in = fx.write(tmp_path / "exercises.ipynb", fx.submitted(source, dict(fx.RIGHT)))
     result = judge(master, read_submission(handed_in, master), QUICK)
     assert (result.status, result.points, result.findings) == ("graded", 7, ())
+
+
+# --- whoever runs it ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("isolation", ["bubblewrap", "landlock"])
+def test_an_ordinary_user_gets_the_same_isolation_and_verdicts(
+    master: Master, tmp_path: Path, isolation: sandbox.Isolation
+) -> None:
+    """The suite may run as root; here the judge is user 1000 without a capability, as on a desk."""
+    source = fx.write(tmp_path / "source" / "squares" / "exercises.ipynb", fx.squares())
+    spies = f"import os\ntry:\n    open({str(source)!r})\n    cube = 27\nexcept OSError:\n    cube = 0"
+    path = fx.write(tmp_path / "a.ipynb", fx.submitted(fx.squares(), {**fx.RIGHT, "cube-answer": spies}))
+    program = (
+        "import json, os, sys\nfrom pathlib import Path\nfrom autograder.judge import check_file\n"
+        "assert os.getuid() == 1000\n"
+        "result = check_file(Path(sys.argv[1]), [Path(sys.argv[2])], sandbox=sys.argv[3])\n"
+        "print(json.dumps([result.isolation, result.as_dict()]))"
+    )
+    user = ["bwrap", "--dev-bind", "/", "/", "--unshare-user", "--uid", "1000", "--gid", "1000", "--cap-drop", "ALL"]
+    told = subprocess.run(
+        [*user, "--", sys.executable, "-c", program, str(path), str(source.parents[1]), isolation],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "HOME": str(tmp_path)},
+    )
+    level, verdicts = json.loads(told.stdout)
+    assert level == isolation, verdicts
+    assert {item["id"]: item["points"] for item in verdicts["items"]} == {
+        "square": 2.0, "root": 3.0, "cube": 0.0, "essay": None
+    }  # fmt: skip
