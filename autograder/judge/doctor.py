@@ -27,7 +27,9 @@ def examine() -> tuple[list[str], bool]:
             lines.append(f"{name} is missing: install it with `python -m pip install {name}`.")
             well = False
     reason = sandbox.why_not()
-    lines.append("Bubblewrap works." if reason is None else reason)
+    lines.append(reason or sandbox.why_no_bubblewrap() or "Bubblewrap works.")
+    if reason is None and sandbox.default() == "landlock":
+        lines.append("Landlock works, and is used in its place.")
     lines.append(sandbox.describe())
     if find_spec("nbgrader") is not None:
         stock, stock_is_judged = _stock()

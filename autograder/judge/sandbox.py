@@ -74,7 +74,7 @@ def describe(isolation: Isolation | None = None) -> str:
         )
     common = (
         "Tests run in a process of their own, which the learner's code cannot reach: it sees the arguments of a call, "
-        "never a test or an expected value. "
+        "never a test or an expected value (where an exercise is about a class, its own `==` is what is asked). "
     )
     filtered = "a filter on system calls, " if _has_filter() else ""
     unfiltered = "" if _has_filter() else "This machine's kind of processor has no filter on system calls here yet. "
@@ -91,7 +91,7 @@ def describe(isolation: Isolation | None = None) -> str:
     return (
         "Isolated by Landlock: each submission reads only Python, its packages and the course's data, writes only in a "
         f"folder of its own, has no network, and runs with {filtered}with limits on time, memory, processes and file "
-        f"size; what it starts is killed afterwards. {common}{unfiltered}"
+        f"size; what it starts is killed afterwards (unless the judge itself is killed first). {common}{unfiltered}"
         "Not protected, because this machine makes no namespaces for us: it can see that other processes exist, "
         "processes are limited per user, and the disk space of its folder is not limited; bubblewrap protects better."
     )

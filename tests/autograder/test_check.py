@@ -195,6 +195,17 @@ def test_doctor_tells_what_protects_and_what_does_not(
     assert "Bubblewrap is not installed" in out and "Not isolated:" in out and "--not-isolated" in out
 
 
+def test_doctor_says_when_landlock_takes_the_place_of_bubblewrap(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sandbox, "why_no_bubblewrap", lambda: "Bubblewrap cannot make a sandbox here.")
+    assert main(["doctor"]) == 0
+    out = capsys.readouterr().out
+    for words in ("Bubblewrap cannot make a sandbox here.", "Landlock works", "Isolated by Landlock", "Not protected"):
+        assert words in out
+    assert "Bubblewrap works" not in out
+
+
 def test_a_reader_that_stops_early_hears_no_complaint(tmp_path: Path) -> None:
     command = f'"{sys.executable}" -m autograder.cli doctor | true'
     ended = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
