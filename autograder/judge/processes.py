@@ -145,7 +145,7 @@ class Zygote:
 
     def _fresh_folder(self) -> str:
         if self._folder is None:
-            return sandbox.WORK
+            return sandbox.work_folder()
         folder = tempfile.mkdtemp(dir=self._folder.name)
         os.chmod(folder, 0o777)
         return folder

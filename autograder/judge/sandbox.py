@@ -24,8 +24,6 @@ from autograder.judge.types import Limits
 
 Isolation = Literal["bubblewrap", "landlock", "none"]
 
-WORK = "/tmp"
-"""The folder that an attempt in a bubblewrap sandbox finds itself in; fresh and its own."""
 _INSIDE = Path(__file__).with_name("inside")
 _NOBODY = 65533
 """The user a sandbox started by root becomes; not 65534, which file servers and containers give to strangers' files."""
@@ -141,6 +139,15 @@ def why_no_landlock() -> str | None:
     return None
 
 
+def work_folder() -> str:
+    """The folder that an attempt in a bubblewrap sandbox finds itself in; fresh and its own.
+
+    Each attempt covers it with an empty one, so it is not /tmp where a Python or a course stands below that.
+    """
+    temporary = Path("/tmp")
+    return "/learner" if any(temporary in path.parents for path in _readable()) else str(temporary)
+
+
 def warm_command(
     isolation: Isolation, limits: Limits, modules: Sequence[str], folder: str | None
 ) -> tuple[list[str], dict[str, str]]:
@@ -193,6 +200,7 @@ def _environment(work: str) -> dict[str, str]:
     return {
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), "/usr/local/bin", "/usr/bin", "/bin"]),
         "HOME": work,
+        "TMPDIR": work,
         "IPYTHONDIR": os.path.join(work, ".ipython"),
         "MPLCONFIGDIR": os.path.join(work, ".matplotlib"),
         "MPLBACKEND": "Agg",
@@ -235,13 +243,13 @@ def _bubblewrap(program: str, limits: Limits) -> list[str]:
     command += ["--die-with-parent", "--new-session", "--clearenv", "--cap-drop", "ALL"]
     # Root keeps just enough to become somebody else inside: as kernel user 0 it would be exempt from limits.
     command += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"] if _is_root() else ["--unshare-user"]
-    # The work folder comes before what is bound: a Python or a course that stands below /tmp is not hidden by it.
     # Not bubblewrap's own /proc, parts of which it may cover: the kernel then forbids the namespaces within to mount
     # theirs. The learner's process never sees this one: it gets a /proc of its own.
     command += ["--bind", "/proc", "/proc", "--dev", "/dev"]
-    for path in (Path("/dev/shm"), Path(WORK)):
+    work = work_folder()
+    for path in (Path("/dev/shm"), Path(work)):
         command += ["--perms", "1777", "--size", size, "--tmpfs", str(path)]
-    made: set[Path] = {Path(WORK)}
+    made: set[Path] = {Path(work)}
     bound: list[Path] = []
     for name in _SYSTEM:
         path = Path(name)
@@ -261,10 +269,10 @@ def _bubblewrap(program: str, limits: Limits) -> list[str]:
             command += [*_parents(path, made), "--perms", "0555", "--dir", str(path)]
     fonts = _font_list()
     if fonts is not None:
-        work = f"{WORK}/.matplotlib"
-        command += ["--perms", "1777", "--dir", work, "--ro-bind", str(fonts), f"{work}/{fonts.name}"]
-    command += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", WORK]
-    for name, value in _environment(WORK).items():
+        folder = f"{work}/.matplotlib"
+        command += ["--perms", "1777", "--dir", folder, "--ro-bind", str(fonts), f"{folder}/{fonts.name}"]
+    command += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", work]
+    for name, value in _environment(work).items():
         command += ["--setenv", name, value]
     return [*command, "--"]
 
