@@ -11,7 +11,6 @@ import os
 import select
 import struct
 import sys
-import threading
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -121,7 +120,7 @@ class Channel:
         if deadline is None and on_tick is None:
             return
         if sys.platform == "win32":  # no poll for pipes there
-            _await_in_thread(self.read_fd, deadline)
+            _await_pipe(self.read_fd, deadline)
             return
         poll = select.poll()
         poll.register(self.read_fd, select.POLLIN)
@@ -136,24 +135,17 @@ class Channel:
                 on_tick()
 
 
-def _await_in_thread(fd: int, deadline: float | None) -> None:
+def _await_pipe(fd: int, deadline: float | None) -> None:
     """Wait for a pipe to have something to read, where the system has no call for that with a time limit."""
     if deadline is None:
         return
-    ready = threading.Event()
+    import ctypes
+    import msvcrt  # type: ignore[import-not-found,unused-ignore]
 
-    def look() -> None:
-        import ctypes
-        import msvcrt  # type: ignore[import-not-found,unused-ignore]
-
-        handle, count = msvcrt.get_osfhandle(fd), ctypes.c_uint32()  # type: ignore[attr-defined,unused-ignore]
-        peek = ctypes.windll.kernel32.PeekNamedPipe  # type: ignore[attr-defined,unused-ignore]
-        while time.monotonic() < deadline:
-            if not peek(handle, None, 0, None, ctypes.byref(count), None) or count.value:
-                ready.set()
-                return
-            time.sleep(0.005)
-
-    look()
-    if not ready.is_set():
-        raise Late
+    handle, count = msvcrt.get_osfhandle(fd), ctypes.c_uint32()  # type: ignore[attr-defined,unused-ignore]
+    peek = ctypes.windll.kernel32.PeekNamedPipe  # type: ignore[attr-defined,unused-ignore]
+    while time.monotonic() < deadline:
+        if not peek(handle, None, 0, None, ctypes.byref(count), None) or count.value:
+            return
+        time.sleep(0.005)
+    raise Late

@@ -11,7 +11,6 @@ import copy
 import importlib
 import io
 import os
-import random
 import sys
 import types
 import warnings
@@ -21,10 +20,11 @@ from typing import Any, NoReturn
 import numpy as np
 
 from autograder.judge.channel import BUFFER_BYTES, Channel, Closed, Malformed
+from autograder.judge.inside import global_random
 from autograder.judge.inside.bridge import MUTABLE, Bridge
 from autograder.judge.inside.errors import described_stop
 from autograder.judge.inside.shell import run_cell
-from autograder.judge.plain import BadData, NotPlain, Packer, Unpacker, set_legacy_state
+from autograder.judge.plain import NotPlain, Packer, Unpacker
 
 OUTPUT_EXIT = 113
 """The exit code of a process that was ended because it printed too much."""
@@ -131,12 +131,8 @@ class LearnersEnd(Bridge):
         if self._stdin is not None:
             sys.stdin = self._stdin
         if "random" in context:
-            try:
-                for state in unpacker.fresh().many(context["random"]):
-                    random.setstate(state) if len(state) == 3 else set_legacy_state(np.random, state)
-            except (TypeError, ValueError) as error:
-                raise BadData(str(error)) from None
-            self._random_before = _random_states()
+            global_random.take(context["random"], unpacker)
+            self._random_before = global_random.states()
 
     def after(self, packer: Packer) -> dict[str, Any]:
         if os.getpid() != self._owner:
@@ -155,10 +151,9 @@ class LearnersEnd(Bridge):
         if self._warned:
             said["warned"], self._warned = self._warned, []
         if self._random_before is not None:
-            now = _random_states()
-            changed = [state for state, before in zip(now, self._random_before, strict=True) if not _is(state, before)]
+            changed = global_random.pack_changed(packer, global_random.states(), self._random_before)
             if changed:
-                said["random"] = packer.fresh().many(changed)
+                said["random"] = changed
             self._random_before = None
         if self._stdin is not None:
             sys.stdin = self._no_stdin
@@ -231,11 +226,3 @@ class _Opaque:
 
 async def _awaited(awaitable: Any) -> Any:
     return await awaitable
-
-
-def _random_states() -> list[Any]:
-    return [random.getstate(), np.random.get_state()]
-
-
-def _is(state: Any, before: Any) -> bool:
-    return all(np.array_equal(now, then) for now, then in zip(state, before, strict=True) if now is not None)

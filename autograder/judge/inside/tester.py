@@ -14,22 +14,20 @@ import linecache
 import marshal
 import numbers
 import os
-import random
 import sys
 import types
 import warnings
 from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
-import numpy as np
-
 from autograder.judge.channel import Channel, Closed, Malformed
+from autograder.judge.inside import global_random
 from autograder.judge.inside.bridge import MUTABLE, Bridge, NotShared, is_shown
 from autograder.judge.inside.errors import described_stop
 from autograder.judge.inside.learner import OUTPUT_EXIT
 from autograder.judge.inside.remote import Remote
 from autograder.judge.inside.shell import run_cell
-from autograder.judge.plain import BadData, Packer, Unpacker, set_legacy_state
+from autograder.judge.plain import BadData, Packer, Unpacker
 
 _STATE_ON_BOTH_SIDES = "matplotlib.pyplot"
 """The one module whose functions are about what was done before: the figures are where the learner's code drew them."""
@@ -413,10 +411,8 @@ class TestsEnd(Bridge):
         if sys.stdin is not self._stdin:
             told["stdin"] = packer.refer(sys.stdin)
         if self.uses_random:
-            now = (random.getstate(), np.random.get_state())
-            told["random"] = packer.many(
-                [state for state in now if self._random is None or not _is_known(state, self._random)]
-            )
+            now = global_random.states()
+            told["random"] = global_random.pack_changed(packer, now, self._random)
             self._random = now
         return told or None
 
@@ -426,12 +422,11 @@ class TestsEnd(Bridge):
             rebound = [(str(name), packed) for name, packed in after.get("rebound", ())]
             printed = [(sys.stdout, str(after.get("out", ""))), (sys.stderr, str(after.get("err", "")))]
             warned = [(str(kind), str(text)) for kind, text in after.get("warned", ())[:_WARNINGS_SHOWN]]
-            for state in unpacker.fresh().many(after.get("random", [])):
-                random.setstate(state) if len(state) == 3 else set_legacy_state(np.random, state)
+            global_random.take(after.get("random", []), unpacker)
         except (TypeError, ValueError) as error:
             raise BadData(str(error)) from None
         if "random" in after:
-            self._random = (random.getstate(), np.random.get_state())
+            self._random = global_random.states()
         for name, packed in rebound:
             self.rebind(name, unpacker.fresh().unpack(packed))
         for stream, text in printed:
@@ -441,11 +436,6 @@ class TestsEnd(Bridge):
             kind = getattr(builtins, name, UserWarning)
             is_warning = isinstance(kind, type) and issubclass(kind, Warning)
             warnings.warn(text, kind if is_warning else UserWarning, stacklevel=2)
-
-
-def _is_known(state: Any, known: tuple[Any, Any]) -> bool:
-    before = known[0] if len(state) == 3 else known[1]
-    return all(np.array_equal(now, then) for now, then in zip(state, before, strict=True) if now is not None)
 
 
 def _code_named(code: types.CodeType, qualname: str) -> types.CodeType | None:
