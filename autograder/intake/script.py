@@ -8,6 +8,7 @@ from typing import Any
 MAX_CHARS = 200_000
 _MOST_CELLS = 1_000
 _MARK = re.compile(r"^# (?:%%|In\[[ \d]*\]:)", re.MULTILINE)
+_OPTIONS = re.compile(r"^# %%.*?(?: (\[(?:markdown|md|raw)\]).*)?$", re.MULTILINE)
 _HEADER = re.compile(r"\A(?:#!.*\n|# -\*-.*\n)*# ---\n(?:#.*\n)*?# ---\n")
 
 
@@ -23,5 +24,13 @@ def cells_of(text: str) -> list[dict[str, Any]]:
     """
     import jupytext  # takes a second, and few submissions are scripts
 
-    notebook = jupytext.reads(_HEADER.sub("", text), fmt="py:percent")
+    text = _HEADER.sub("", text)
+    try:
+        notebook = jupytext.reads(text, fmt="py:percent")
+    except Exception:  # whatever Jupytext stumbles over stands in the options of a cell: read the cells without them
+        notebook = jupytext.reads(_OPTIONS.sub(_mark_alone, text), fmt="py:percent")
     return [{**cell, "id": None} for cell in notebook.cells]  # the ids are made up anew
+
+
+def _mark_alone(match: re.Match[str]) -> str:
+    return f"# %% {match[1]}" if match[1] else "# %%"

@@ -415,6 +415,8 @@ def _pack_annotation(packer: Packer, value: Any) -> Any:
 
 def _unpack_union(unpacker: Unpacker, packed: Any, is_new_style: Any) -> Any:
     arguments = tuple(unpacker.many(packed))
+    if any(type(argument) is str for argument in arguments):  # typing keeps it as code, to be evaluated later
+        raise BadData("a union of texts")
     return functools.reduce(operator.or_, arguments) if is_new_style is True else typing.Union[arguments]  # noqa: UP007
 
 

@@ -457,8 +457,9 @@ def script(marks: bool, code: str = "# %%", text: str = "# %% [markdown]") -> st
         ("# ---\n# jupyter:\n#   kernelspec:\n#     name: python3\n# ---\n\n" + script(True), {"file"}),
         (script(False), {"file", "own-cell", "metadata"}),
         ("#!/usr/bin/env python\n# coding: utf-8\n\n" + script(True, "# In[3]:\n\n\n#", "# %% [markdown]"), None),
+        (script(False).replace("# %% [markdown]", "# %% A title [markdown] {1, 2}", 1), None),
     ],
-    ids=["jupytext", "vs-code", "nbconvert"],
+    ids=["jupytext", "vs-code", "nbconvert", "options-that-are-none"],
 )
 def test_answers_are_found_in_a_script(master: Master, tmp_path: Path, content: str, found: set[str] | None) -> None:
     (tmp_path / "exercises.py").write_text(content)

@@ -296,6 +296,7 @@ UNDECLARED = {
     "mask-of-another-size": ["ma", ["l", [1]], ["l", [True, False]], 1],
     "masked-array-of-objects": ["ma", ["di", []], 8, "datetime64"],
     "dtype-that-is-evaluated": ["n", "2 2f4,i4", {"buffer": 0}],
+    "union-that-is-evaluated": ["un", ["__import__('os')"], 2],
 }
 
 
