@@ -84,7 +84,54 @@ def _add_doctor(commands: "Commands") -> None:
     parser.set_defaults(run=run)
 
 
-_COMMANDS = (_add_lab, _add_doctor)
+def _add_evidence(commands: "Commands") -> None:
+    parser = _parser(
+        commands,
+        "evidence",
+        "print claims of the evidence ledger: what the review says, what the literature says, where the course uses it",
+        "course evidence ma-half-life-iv\n"
+        "course evidence --module 05 --status conflicts\n"
+        "course evidence --bibtex > works.bib",
+    )
+    parser.add_argument("ids", nargs="*", metavar="ID", help="claims to print in full")
+    parser.add_argument("--module", metavar="NN", help="list the claims of one module, such as 05")
+    parser.add_argument(
+        "--status", metavar="STATUS", help="list those that are supported, imprecise, conflicts, unverified"
+    )
+    written = parser.add_mutually_exclusive_group()
+    written.add_argument("--bibtex", action="store_true", help="print the works behind these claims as BibTeX")
+    written.add_argument("--csl", action="store_true", help="print the works behind these claims as CSL-JSON")
+    written.add_argument(
+        "--accept",
+        action="store_true",
+        help="for authors: these claims changed, and everything that uses them was read",
+    )
+
+    def run(args: argparse.Namespace) -> int:
+        from course import evidence_command
+
+        return evidence_command.run(args.ids, args.module, args.status, args.bibtex, args.csl, args.accept)
+
+    parser.set_defaults(run=run)
+
+
+def _add_check(commands: "Commands") -> None:
+    parser = _parser(
+        commands,
+        "check",
+        "for authors: look for claims without use, uses without claim, typed-in numbers, words to avoid, old addresses",
+        "course check",
+    )
+
+    def run(args: argparse.Namespace) -> int:
+        from course import evidence_command
+
+        return evidence_command.check()
+
+    parser.set_defaults(run=run)
+
+
+_COMMANDS = (_add_lab, _add_doctor, _add_evidence, _add_check)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -1,14 +1,16 @@
 """Where to find help: the crisis and treatment resources shown wherever the course touches suicide or substance use."""
 
 import csv
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from course.content import assets_dir
 
 _COLUMNS = ["region", "name", "how", "basis", "as_of"]
 _BASES = ("retrieved", "confirm locally")
+_LONGEST = timedelta(days=365)  # a help line's number is looked up again within twelve months
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,16 @@ def crisis_resources(path: Path | None = None) -> tuple[CrisisResource, ...]:
             return tuple(_parse(cells, f"{source}:{reader.line_num}") for cells in reader)
     except OSError as error:
         raise ValueError(f"{source}: the list of resources cannot be opened ({error.strerror}).") from error
+
+
+def overdue(today: date, path: Path | None = None) -> Iterator[str]:
+    """Yield a sentence for each resource that was last looked up more than twelve months before `today`."""
+    for entry in crisis_resources(path):
+        if entry.as_of and today - entry.as_of > _LONGEST:
+            yield (
+                f"assets/crisis_resources.csv: {entry.name} was looked up on {entry.as_of.isoformat()}, more than "
+                "twelve months ago: look it up again and set as_of."
+            )
 
 
 def as_markdown() -> str:

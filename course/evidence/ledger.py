@@ -1,33 +1,63 @@
 """Reads `assets/evidence/claims.csv` into typed claims and looks them up by id."""
 
-import csv
-import math
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal, cast, get_args
+from typing import Any, Literal, get_args
 
 from course.content import assets_dir
+from course.evidence.references import Reference, references, unknown_keys
+from course.evidence.tables import Column, LedgerError, day, identifier, like, number, one_of, read_table, several, text
 
 Status = Literal["supported", "imprecise", "conflicts", "unverified"]
 Origin = Literal["review", "course"]
-DoiConfidence = Literal["", "retrieved", "certain", "unsure"]
+Species = Literal["human", "rat", "mouse", "primate", "cells", "several", "none"]
+ErrorKind = Literal[
+    "wrong-denominator", "wrong-species", "misattribution", "causal-wording", "selective-extreme", "wrong-quantity",
+    "untested", "contradiction", "missing-detail",
+]  # fmt: skip
 
-_TEXT_COLUMNS = (
-    "id", "module", "claim", "unit", "population", "review_location", "review_citation", "primary_source", "doi",
-    "doi_confidence", "primary_value", "status", "note", "teach_unit", "origin", "basis", "source_url",
+UNITS = (
+    "%", "% of basal", "percentage points", "min", "h", "days", "weeks", "months", "years", "L/kg", "L/h/kg", "µM",
+    "µM/s", "mg/kg", "times", "times basal", "SMD", "effect size", "odds ratio", "risk ratio", "hazard ratio",
+    "kappa", "points", "participants", "records", "references", "works", "RCTs", "medications", "brackets",
 )  # fmt: skip
-_NUMBER_COLUMNS = ("value", "low", "high", "teach_value", "teach_low", "teach_high")
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_MODULES = re.compile(r"\d\d(;\d\d)*")
+"""What a number to teach may be in; a remark in brackets says of what, in whom, when."""
 
+_WITHOUT_SOURCE = {"review-text", "computed", "search-negative", "K"}
+"""Bases on which a row may stand without a source: the review's own text, a count, a search that found nothing."""
 
-class LedgerError(ValueError):
-    """The ledger file cannot be read as it stands; the sentence names file, line and cell."""
+_COLUMNS = (
+    Column("id", identifier, required=True),
+    Column("module", several(like(r"\d\d", 'is not two digits, or several joined by ";"')), required=True),
+    Column("claim", text, required=True),
+    Column("value", number, empty=None),
+    Column("low", number, empty=None),
+    Column("high", number, empty=None),
+    Column("unit", text),
+    Column("species", one_of(get_args(Species)), required=True),
+    Column("population", text),
+    Column("review_location", text, required=True),
+    Column("review_citation", text),
+    Column("primary_source", text, required=True),
+    Column("source_keys", several(identifier), empty=()),
+    Column("primary_value", text),
+    Column("status", one_of(get_args(Status)), required=True),
+    Column("error_kinds", several(one_of(get_args(ErrorKind))), empty=()),
+    Column("note", text),
+    Column("teach_value", number, empty=None),
+    Column("teach_low", number, empty=None),
+    Column("teach_high", number, empty=None),
+    Column("teach_unit", like(rf"({'|'.join(UNITS)})( \(.+\))?", f"begins with none of the units {', '.join(UNITS)}")),
+    Column("origin", one_of(get_args(Origin)), required=True),
+    Column("basis", text, required=True),
+    Column("source_url", text),
+    Column("checked", day, required=True),
+)
 
 
 class UnknownClaim(ValueError):
@@ -39,8 +69,10 @@ class Claim:
     """One row of the ledger.
 
     `value`, `low`, `high`, `unit`: as the review prints them. `teach_*`: what a lesson or a model may use instead.
-    `status`: how the claim fares against the literature. `origin`: stated by the review, or added by the course.
-    `basis`: how the judgement was reached (text retrieved, computed, or K: knowledge that nobody has looked up).
+    `species`, `population`: in whom it was measured. `sources`: the works behind it. `status`: how the claim fares
+    against the literature; `error_kinds`: in which ways it fails. `origin`: stated by the review, or added by the
+    course. `basis`: how the judgement was reached (text retrieved, computed, or K: knowledge that nobody has looked
+    up); `checked`: on which day.
     """
 
     id: str
@@ -50,14 +82,15 @@ class Claim:
     low: float | None
     high: float | None
     unit: str
+    species: Species
     population: str
     review_location: str
     review_citation: str
     primary_source: str
-    doi: str
-    doi_confidence: DoiConfidence
+    sources: tuple[Reference, ...]
     primary_value: str
     status: Status
+    error_kinds: tuple[ErrorKind, ...]
     note: str
     teach_value: float | None
     teach_low: float | None
@@ -66,6 +99,7 @@ class Claim:
     origin: Origin
     basis: str
     source_url: str
+    checked: date
 
 
 def claim(claim_id: str) -> Claim:
@@ -83,109 +117,69 @@ def value(claim_id: str) -> float:
 
     Raises UnknownClaim for an id the ledger does not hold and LedgerError for a claim without such a number.
     """
-    number = claim(claim_id).teach_value
-    if number is None:
+    found = claim(claim_id).teach_value
+    if found is None:
         raise LedgerError(f'The claim "{claim_id}" has no value to teach; the ledger gives it in words only.')
-    return number
+    return found
 
 
 def claims(module: str | None = None, status: Status | None = None) -> tuple[Claim, ...]:
-    """Return the claims in ledger order, those of one module ("01") or one status only when asked."""
+    """Return the claims in ledger order, those of one module ("01") or one status only when asked.
+
+    Raises LedgerError for a status that does not exist or a module that no claim belongs to.
+    """
+    every = tuple(_ledger().values())
     if status is not None and status not in get_args(Status):
         raise LedgerError(f'"{status}" is not a status; choose one of {", ".join(get_args(Status))}.')
+    there = sorted({number for row in every for number in row.modules})
+    if module is not None and module not in there:
+        raise LedgerError(f'No claim belongs to a module "{module}"; modules with claims: {", ".join(there)}.')
     return tuple(
-        row
-        for row in _ledger().values()
-        if (module is None or module in row.modules) and (status is None or row.status == status)
+        row for row in every if (module is None or module in row.modules) and (status is None or row.status == status)
     )
 
 
-def load_ledger(path: Path) -> Mapping[str, Claim]:
+def load_ledger(path: Path, works: Mapping[str, Reference] | None = None) -> Mapping[str, Claim]:
     """Read and check one ledger file; the result maps each id to its claim, in file order.
 
-    Raises LedgerError with one sentence, `FILE:LINE: what is wrong`, at the first thing that is wrong.
+    `works`: the references that the sources of claims are looked up in (default: the course's own).
+    Raises LedgerError with one line, `FILE:LINE: what is wrong`, for every fault.
     """
-    ledger: dict[str, Claim] = {}
-    for place, row in _rows(path):
-        parsed = _parse(row, place)
-        if parsed.id in ledger:
-            raise LedgerError(f'{place}: the id "{parsed.id}" stands twice; every claim needs an id of its own.')
-        ledger[parsed.id] = parsed
+    known = references() if works is None else works
+
+    def rules(values: Mapping[str, Any]) -> Iterator[str]:
+        yield from unknown_keys(values["source_keys"], known)
+        yield from _rules(values)
+
+    ledger = {}
+    for row in read_table(path, _COLUMNS, rules, key="id"):
+        values = dict(row.values)
+        keys, modules = values.pop("source_keys"), values.pop("module")
+        ledger[values["id"]] = Claim(**values, modules=modules, sources=tuple(known[key] for key in keys))
     return MappingProxyType(ledger)
+
+
+def _rules(values: Mapping[str, Any]) -> Iterator[str]:
+    """What the cells of a row must hold together."""
+    for prefix in ("", "teach_"):
+        low, middle, high = (values[f"{prefix}{name}"] for name in ("low", "value", "high"))
+        if low is not None and high is not None and low > high:
+            yield f"{prefix}low {low:g} exceeds {prefix}high {high:g}."
+        elif prefix and middle is not None and None not in (low, high) and not low <= middle <= high:
+            yield f"teach_value {middle:g} does not lie between teach_low {low:g} and teach_high {high:g}."
+    if (values["teach_value"] is None) != (not values["teach_unit"]):
+        yield "teach_value and teach_unit stand together or not at all."
+    if not values["source_keys"] and not set(values["basis"].split(" + ")) <= _WITHOUT_SOURCE:
+        yield f'source_keys is missing, and the basis "{values["basis"]}" needs a source.'
+    faulty = values["origin"] == "review" and values["status"] != "supported"
+    if faulty and not values["error_kinds"]:
+        yield f"error_kinds is missing: say in which way this claim of the review is {values['status']}."
+    if values["error_kinds"] and not faulty:
+        yield "error_kinds is for claims of the review that are not supported."
+    if faulty and values["status"] in ("conflicts", "imprecise") and not values["note"] and not values["primary_value"]:
+        yield "note is missing: say what to teach instead."
 
 
 @cache
 def _ledger() -> Mapping[str, Claim]:
     return load_ledger(assets_dir() / "evidence" / "claims.csv")
-
-
-def _rows(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield (`file:line`, cells by column); the line is the one on which the row begins."""
-    try:
-        handle = path.open(encoding="utf-8", newline="")
-    except OSError as error:
-        raise LedgerError(f"{path}: the evidence ledger cannot be opened ({error.strerror}).") from error
-    with handle:
-        reader = csv.reader(handle, strict=True)
-        line = 1
-        try:
-            header = next(reader, [])
-            missing = [name for name in (*_TEXT_COLUMNS, *_NUMBER_COLUMNS) if name not in header]
-            if missing:
-                raise LedgerError(f"{path}:1: the header lacks the column(s) {', '.join(missing)}.")
-            line = reader.line_num + 1
-            for cells in reader:
-                if len(cells) != len(header):
-                    raise LedgerError(f"{path}:{line}: {len(cells)} cells stand where {len(header)} are needed.")
-                yield f"{path}:{line}", dict(zip(header, (cell.strip() for cell in cells), strict=True))
-                line = reader.line_num + 1
-        except (csv.Error, UnicodeDecodeError) as error:
-            raise LedgerError(f"{path}:{line}: this is not UTF-8 text separated by commas ({error}).") from error
-
-
-def _parse(row: Mapping[str, str], place: str) -> Claim:
-    if not row["id"]:
-        raise LedgerError(f"{place}: the id is missing.")
-    if not _ID.fullmatch(row["id"]):
-        raise LedgerError(f'{place}: the id "{row["id"]}" is not lower-case words and digits joined by hyphens.')
-    if not _MODULES.fullmatch(row["module"]):
-        raise LedgerError(f'{place}: the module "{row["module"]}" is not two digits, or several joined by ";".')
-    for column, allowed in (("status", Status), ("origin", Origin), ("doi_confidence", DoiConfidence)):
-        if row[column] not in get_args(allowed):
-            choices = ", ".join(choice or "(empty)" for choice in get_args(allowed))
-            raise LedgerError(f'{place}: "{row[column]}" is not a valid {column}; choose one of {choices}.')
-    numbers = {column: _number(row, column, place) for column in _NUMBER_COLUMNS}
-    if numbers["teach_value"] is not None and not row["teach_unit"]:
-        raise LedgerError(f"{place}: teach_value stands without its teach_unit.")
-    return Claim(
-        id=row["id"],
-        modules=tuple(row["module"].split(";")),
-        claim=row["claim"],
-        unit=row["unit"],
-        population=row["population"],
-        review_location=row["review_location"],
-        review_citation=row["review_citation"],
-        primary_source=row["primary_source"],
-        doi=row["doi"],
-        doi_confidence=cast(DoiConfidence, row["doi_confidence"]),
-        primary_value=row["primary_value"],
-        status=cast(Status, row["status"]),
-        note=row["note"],
-        teach_unit=row["teach_unit"],
-        origin=cast(Origin, row["origin"]),
-        basis=row["basis"],
-        source_url=row["source_url"],
-        **numbers,
-    )
-
-
-def _number(row: Mapping[str, str], column: str, place: str) -> float | None:
-    if not row[column]:
-        return None
-    try:
-        number = float(row[column])
-    except ValueError:
-        number = math.nan
-    if not math.isfinite(number):
-        raise LedgerError(f'{place}: {column} is "{row[column]}", which is not a number.')
-    return number

@@ -1,18 +1,19 @@
 """Fills `{{...}}` tokens in Markdown with what the ledger holds, each with its status in a symbol and a word."""
 
 import re
-from urllib.parse import quote
 
 from course.evidence.ledger import Claim, Status, claim
 
-_BADGES: dict[Status, str] = {
+BADGES: dict[Status, str] = {
     "supported": "✓ supported",
     "imprecise": "≈ imprecise",
     "conflicts": "✗ conflicts",
     "unverified": "? unverified",
 }
-_TOKEN = re.compile(r"\{\{([^{}]*)\}\}")
-_TABLE = re.compile(r"table(?:\s+(.*))?", re.DOTALL)
+"""Each status as a sign and a word."""
+
+_TOKEN = re.compile(r"\{\{([^{}\n]*)\}\}")
+_TABLE = re.compile(r"table(?:\s+(.*))?")
 _ABSTRACT = re.compile(r"https://(?:www\.|pubmed\.|pmc\.)ncbi\.nlm\.nih\.gov/[\w/]+")
 _UNIT_WITH_REMARK = re.compile(r"(.*?)\s*\((.*)\)")
 
@@ -32,8 +33,13 @@ def fill(markdown: str) -> str:
     """
     filled = _TOKEN.sub(lambda match: _render(match[1].strip()), markdown)
     if "{{" in _TOKEN.sub("", markdown):
-        raise MisusedClaim("A '{{' has no matching '}}'; close the token, or write '{ {' in a formula.")
+        raise MisusedClaim("A '{{' has no '}}' on its line; close the token there, or write '{ {' in a formula.")
     return filled
+
+
+def shown_value(row: Claim) -> str:
+    """Return the value to teach with unit and range as plain text; empty where the ledger gives words only."""
+    return re.sub(r"\*\*|\\", "", _quantity(row))
 
 
 def _render(token: str) -> str:
@@ -50,12 +56,12 @@ def _render(token: str) -> str:
             f"instead: write {{{{table {claim_id}}}}}."
         )
     if part == "claim":
-        return f"{_escape(row.claim)} ({_BADGES[row.status]})"
+        return f"{_escape(row.claim)} ({BADGES[row.status]})"
     if part not in ("", "number"):
         raise MisusedClaim(
             f'"{token}" asks for ".{part}"; a claim offers its value (no suffix), ".number" and ".claim".'
         )
-    quantity = _quantity(row, remarks=(_BADGES[row.status],))
+    quantity = _quantity(row, remarks=(BADGES[row.status],))
     if not quantity:
         raise MisusedClaim(f'The claim "{claim_id}" has no value to teach; write {{{{{claim_id}.claim}}}} or a table.')
     if part == "number":
@@ -75,18 +81,19 @@ def _table_cells(row: Claim) -> tuple[str, str, str, str]:
     quantity = _quantity(row)
     words = _escape(row.note or ("" if quantity else row.primary_value))
     teach = ". ".join(part.rstrip(".") for part in (quantity, words) if part)
-    return says, _BADGES[row.status], f"{teach}." if teach else "–", _source(row)
+    return says, BADGES[row.status], f"{teach}." if teach else "–", _source(row)
 
 
 def _source(row: Claim) -> str:
-    source = _escape(row.primary_source)
-    if row.doi and row.doi_confidence in ("retrieved", "certain"):
-        # quote() also encodes the brackets and angle signs of old DOIs, which would end the Markdown link.
-        return f"{source}, [doi:{_escape(row.doi)}](https://doi.org/{quote(row.doi, safe='/.:;-_')})"
-    if row.basis.startswith("review-text"):
-        return source
+    named = _escape(row.primary_source)
+    linked = [reference for reference in row.sources if reference.doi_url]
+    links = ", ".join(f"[doi:{_escape(reference.doi)}]({reference.doi_url})" for reference in linked)
+    if links:
+        return f"{named}, {links}"
+    if not row.sources:
+        return named
     abstract = _ABSTRACT.search(row.source_url)
-    return f"{source} ({f'[abstract]({abstract[0]}), ' if abstract else ''}DOI to be confirmed)"
+    return f"{named} ({f'[abstract]({abstract[0]}), ' if abstract else ''}DOI to be confirmed)"
 
 
 def _quantity(row: Claim, remarks: tuple[str, ...] = ()) -> str:

@@ -36,9 +36,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, cast
 
-import yaml
-
-from course import evidence
+from course import evidence, yaml_file
+from course.yaml_file import LINE
 
 Kind = Literal["choice", "number", "order"]
 _KINDS = ("choice", "number", "order")
@@ -50,7 +49,6 @@ _FIELDS = {
 }
 _OPTION_FIELDS = {"key", "text", "right", "why", "misconception"}
 _MISCONCEPTION_FIELDS = {"value", "low", "high", "why", "misconception"}
-_LINE = "__line__"
 
 
 class QuestionError(ValueError):
@@ -109,43 +107,12 @@ def validate(path: Path) -> list[str]:
     return [str(outcome) for _, outcome in _read(path) if isinstance(outcome, QuestionError)]
 
 
-class _Lines(yaml.SafeLoader):
-    """Loads YAML and remembers the line on which each mapping begins; a key that stands twice is an error."""
-
-
-def _mapping(loader: _Lines, node: yaml.MappingNode) -> dict[str, Any]:
-    found: dict[str, Any] = {_LINE: node.start_mark.line + 1}
-    for key_node, value_node in node.value:
-        key = loader.construct_object(key_node, deep=True)
-        line = key_node.start_mark.line + 1
-        if not isinstance(key, str):
-            raise yaml.MarkedYAMLError(problem=f'the name "{key}" is not a word', problem_mark=key_node.start_mark)
-        if key in found:
-            raise yaml.MarkedYAMLError(problem=f'"{key}" stands twice', problem_mark=key_node.start_mark)
-        found[key] = loader.construct_object(value_node, deep=True)
-        found[f"{_LINE}{key}"] = line
-    return found
-
-
-_Lines.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
-
-
 def _read(path: Path) -> Iterator[tuple[int, Question | QuestionError]]:
     """Yield (line, question or what is wrong with it) for each entry of the file."""
     try:
-        # The loader is a SafeLoader: plain data only, no objects are built from the file.
-        entries = yaml.load(path.read_text(encoding="utf-8"), Loader=_Lines)
-    except OSError as error:
-        yield 1, QuestionError(f"{path}: the questions cannot be read ({error.strerror}).")
-        return
-    except UnicodeDecodeError:
-        yield 1, QuestionError(f"{path}: the questions cannot be read, because the file is not UTF-8 text.")
-        return
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        problem = getattr(error, "problem", None) or "it is not YAML"
-        yield line, QuestionError(f"{path}:{line}: this is not a readable list of questions ({problem}).")
+        entries = yaml_file.load(path, "questions")
+    except yaml_file.YamlFault as fault:
+        yield fault.line, QuestionError(str(fault))
         return
     if not isinstance(entries, list) or not entries:
         yield 1, QuestionError(f"{path}:1: a question file is a list of questions, each beginning with `- id:`.")
@@ -159,7 +126,7 @@ def _read(path: Path) -> Iterator[tuple[int, Question | QuestionError]]:
         question = _question(entry, _Place(path, entry, problems), seen)
         yield from sorted(problems, key=lambda problem: problem[0])
         if question is not None and not problems:
-            yield entry[_LINE], question
+            yield entry[LINE], question
 
 
 class _Place:
@@ -172,14 +139,14 @@ class _Place:
 
     def wrong(self, sentence: str, field: str = "") -> None:
         """Note one thing that is wrong, at the line of a field or of the whole mapping."""
-        line = self.fields.get(f"{_LINE}{field}", self.fields[_LINE])
+        line = self.fields.get(f"{LINE}{field}", self.fields[LINE])
         whose = f"{self.name}: " if self.name else ""
         self.problems.append((line, QuestionError(f"{self.path}:{line}: {whose}{sentence}.")))
 
     def unknown(self, allowed: set[str]) -> None:
         """Note every field that this kind of mapping does not have."""
         for field in self.fields:
-            if not field.startswith(_LINE) and field not in allowed:
+            if not field.startswith(LINE) and field not in allowed:
                 self.wrong(f'"{field}" is not a field here; the fields are {", ".join(sorted(allowed))}', field)
 
     def text(self, field: str, needed: str = "") -> str:

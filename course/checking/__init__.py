@@ -1,0 +1,1 @@
+"""What no change may break unnoticed: every claim used and known, no typed-in number, words that respect people."""

@@ -1,0 +1,111 @@
+"""Looks for words that hurt or mislead: `assets/wording.yml` says which, and what to write instead.
+
+Names of people, methods and means of self-harm, single causes and head-counts without a period are a reader's task;
+this check finds the words that never have a good reason outside a quotation.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from course import yaml_file
+from course.checking.passages import Passage, prose, strings
+from course.evidence import Claim
+from course.yaml_file import LINE
+
+WORDING = Path("assets", "wording.yml")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A pattern to avoid, what to write instead, and why."""
+
+    pattern: re.Pattern[str]
+    instead: str
+    because: str
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """A place where the words may stand: the text around them, in one file, and why."""
+
+    line: int
+    file: str
+    text: str
+    because: str
+
+
+def check(root: Path, ledger: Iterable[Claim]) -> list[str]:
+    """Return a sentence for each phrase to avoid in lessons, exercises, messages, documents and the ledger's notes."""
+    rules, exceptions = read_wording(root / WORDING)
+    faults = []
+    used: set[int] = set()
+    for passage in [*_passages(root), *_ledger_passages(ledger)]:
+        if passage.is_quote:
+            continue
+        allowed = [each for each in exceptions if each.file == passage.file and each.text in passage.text]
+        used |= {each.line for each in allowed}
+        text = passage.text
+        for each in allowed:
+            text = text.replace(each.text, "")
+        faults += [
+            f'{passage.place}: "{match[0]}": write {rule.instead} ({rule.because}).'
+            for rule in rules
+            for match in rule.pattern.finditer(text)
+        ]
+    faults += [
+        f'{WORDING.as_posix()}:{each.line}: "{each.text}" no longer stands in {each.file}: take it out.'
+        for each in exceptions
+        if each.line not in used
+    ]
+    return faults
+
+
+def read_wording(path: Path) -> tuple[list[Rule], list[Allowed]]:
+    """Return the rules and exceptions. Raises ValueError, naming the line, for an entry that lacks a part."""
+    content = yaml_file.load(path, "words to avoid")
+    if not isinstance(content, dict) or not isinstance(content.get("avoid"), list):
+        raise ValueError(f"{path}:1: this file has a list `avoid`, and a list `allow`.")
+    rules = []
+    for entry in content["avoid"]:
+        if not {"pattern", "instead", "because"} <= entry.keys():
+            raise ValueError(f"{path}:{entry[LINE]}: a rule needs pattern, instead and because.")
+        try:
+            pattern = re.compile(entry["pattern"], re.IGNORECASE)
+        except re.error as error:
+            raise ValueError(f"{path}:{entry[LINE]}: the pattern cannot be read ({error}).") from error
+        rules.append(Rule(pattern, entry["instead"], entry["because"]))
+    exceptions = []
+    for entry in content.get("allow") or []:
+        if not {"file", "text", "because"} <= entry.keys():
+            raise ValueError(f"{path}:{entry[LINE]}: an exception needs file, text and because.")
+        exceptions.append(Allowed(entry[LINE], entry["file"], entry["text"], entry["because"]))
+    return rules, exceptions
+
+
+def _passages(root: Path) -> Iterable[Passage]:
+    for path in sorted(root.glob("modules/[0-9][0-9]-*/*")):
+        if path.suffix in (".py", ".yml"):
+            yield from prose(path, root)
+        if path.suffix == ".py":
+            yield from strings(path, root)
+    for path in sorted([*root.glob("course/**/*.py"), *root.glob("autograder/**/*.py")]):
+        if "_content" not in path.parts:
+            yield from strings(path, root)
+    documents = [
+        *root.glob("*.md"),
+        *root.glob("autograder/**/*.md"),
+        *root.glob("assets/*.yml"),
+        *root.glob("benchmarks/*.md"),
+    ]
+    for path in sorted(documents):
+        if path != root / WORDING:
+            yield from prose(path, root)
+
+
+def _ledger_passages(ledger: Iterable[Claim]) -> Iterable[Passage]:
+    """What the ledger says in our own words; the claim itself is the review's, and stands beside its correction."""
+    for row in ledger:
+        for text in (row.note, row.primary_value, row.population if row.origin == "course" else ""):
+            yield Passage("assets/evidence/claims.csv", 0, row.id, text)

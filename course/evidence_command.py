@@ -1,0 +1,107 @@
+"""What `course evidence` and `course check` print."""
+
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from course import evidence
+from course.checking import everything, uses
+from course.content import content_root
+from course.errors import CannotRun
+from course.evidence import Claim, Reference, bibliography
+from course.evidence.page import ERROR_SAYS
+
+
+def run(ids: Sequence[str], module: str | None, status: str | None, bibtex: bool, csl: bool, accept: bool) -> int:
+    """Print the claims asked for, in full when they are named, else one a line. Raises CannotRun with one sentence."""
+    if accept:
+        return _accept(ids)
+    try:
+        rows = _chosen(ids, module, status)
+    except ValueError as fault:
+        raise CannotRun(str(fault)) from fault
+    if bibtex or csl:
+        works = {work.key: work for row in rows for work in row.sources}.values()
+        print(bibliography.to_bibtex(works) if bibtex else bibliography.to_csl(works), end="")
+        return 0
+    if ids:
+        found = uses.find_uses(content_root(), {row.id for row in rows})
+        print("\n\n".join(_in_full(row, [use.place for use in found if use.claim_id == row.id]) for row in rows))
+        return 0
+    width = max((len(row.id) for row in rows), default=0)
+    for row in rows:
+        print(f"{row.id:<{width}}  {evidence.BADGES[row.status]:<13} {evidence.shown_value(row) or row.claim}")
+    print(f"{len(rows)} claims", file=sys.stderr)
+    return 0
+
+
+def check() -> int:
+    """Print what is wrong with the course's content, a sentence a line; 0 when nothing is. Raises CannotRun."""
+    root = _checkout()
+    try:
+        found = list(everything.faults(root, date.today()))
+    except ValueError as fault:
+        raise CannotRun(str(fault)) from fault
+    for sentence in found:
+        print(sentence, file=sys.stderr)
+    print(f"{len(found)} to mend." if found else "Every claim is used and known, every number has its source.")
+    return 1 if found else 0
+
+
+def _accept(ids: Sequence[str]) -> int:
+    path = _checkout() / uses.ACCEPTED
+    ledger = {row.id: row for row in evidence.claims()}
+    accepted = uses.read_accepted(path)
+    strange = [claim_id for claim_id in ids if claim_id not in ledger and claim_id not in accepted]
+    if strange or not ids:
+        raise CannotRun(f"Name the claims to accept; {', '.join(strange) or 'none'} is not in the ledger.")
+    for claim_id in ids:
+        if claim_id in ledger:
+            accepted[claim_id] = uses.state(ledger[claim_id])
+        else:
+            del accepted[claim_id]
+    uses.write_accepted(path, accepted)
+    print(f"Accepted: {', '.join(ids)}.")
+    return 0
+
+
+def _checkout() -> Path:
+    root = content_root()
+    if not (root / "course" / "evidence").is_dir():
+        raise CannotRun(
+            "This looks at the sources of the course, and here is only its installed copy: run it in a checkout."
+        )
+    return root
+
+
+def _chosen(ids: Sequence[str], module: str | None, status: str | None) -> list[Claim]:
+    if not ids:
+        return list(evidence.claims(module=module, status=status))  # type: ignore[arg-type]  # checked there
+    if module or status:
+        raise ValueError("Name claims, or ask for a module or a status; not both at once.")
+    return [evidence.claim(claim_id) for claim_id in ids]
+
+
+def _in_full(row: Claim, places: Sequence[str]) -> str:
+    lines = {
+        "claim": row.claim,
+        "module": ", ".join(row.modules),
+        "in whom": ", ".join(part for part in (row.species if row.species != "none" else "", row.population) if part),
+        "review": f"{row.review_location}; cites {row.review_citation}"
+        if row.origin == "review"
+        else "not in the review",
+        "source says": row.primary_value,
+        "teach": " ".join(part for part in (evidence.shown_value(row), row.note) if part),
+        "fails by": ", ".join(ERROR_SAYS[kind] for kind in row.error_kinds),
+        "source": "; ".join([row.primary_source, *map(_work, row.sources)]),
+        "checked": f"{row.checked.isoformat()}, {row.basis}",
+        "read at": row.source_url,
+        "used in": ", ".join(places) or "nothing yet",
+    }
+    body = "\n".join(f"  {name:<12} {text}" for name, text in lines.items() if text)
+    return f"{row.id}  {evidence.BADGES[row.status]}\n{body}"
+
+
+def _work(work: Reference) -> str:
+    return f"{work.short} {work.doi_url or '(DOI to be confirmed)'}"
