@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-_HEADING = re.compile(r"^#{1,2}\s+(.*?)\s*$")
+_HEADING = re.compile(r"^#{1,2}\s+(.*?)\s*(?:\(\{\{.*)?$")  # without the points of an exercise
 _TAGGED_QUOTE = re.compile(r"^# %%.*\btags=\[[^\]]*[\"']quote[\"']")
 _QUESTION = re.compile(r"^- id:\s*(\S+)")
 _COMMENT = re.compile(r"(?:^|\s)#\s.*$")

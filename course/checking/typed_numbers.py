@@ -24,6 +24,7 @@ _NO_PROSE = re.compile(
     r"|\b(?:modules?|exercises?|section|figures?|fig\.|table|step|item|appendix)s?\s+\d+(?:(?:,| and|–)\s*\d+)*",
     re.IGNORECASE,
 )
+_WIDTH = re.compile(r"^[\s-]*(?:tolerance|low|high):")  # how far an answer may be off, and where a wrong one lies
 _LIST_MARK = re.compile(r"^\s*(?:#+\s*)?\d+[.)]\s")
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d|\s*%)")
 _NUMBER = re.compile(r"(?<![\w.,])[−-]?\d+(?:[.,]\d+)*")
@@ -91,6 +92,8 @@ def in_models(root: Path) -> list[str]:
 
 def numbers_of(text: str) -> Iterator[str]:
     """Yield the numbers of a line that could be a measurement: with a unit, with a decimal point, or above ten."""
+    if _WIDTH.match(text):
+        return
     shown = _YEAR.sub(" ", _NO_PROSE.sub(" ", _LIST_MARK.sub(" ", text)))
     for match in _NUMBER.finditer(shown):
         number = match[0].replace("−", "-")
@@ -121,7 +124,7 @@ def _read_by_learners(root: Path) -> Iterable[Passage]:
         if path.name in ("lesson.py", "exercises.py", "questions.yml"):
             yield from (line for line in prose(path, root) if not line.is_quote)
     for path in sorted(root.glob("course/simulators/*.py")):
-        yield from (line for line in strings(path, root) if _NUMBER.search(line.text) and " " in line.text)
+        yield from (line for line in strings(path, root) if " " in line.text and "px" not in line.text)
 
 
 def _literals(tree: ast.Module) -> Iterator[tuple[int, float]]:

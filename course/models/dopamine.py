@@ -4,7 +4,7 @@ Teaching models of a group of rats' nerve terminals, not of a person. Their para
 stands beside them, and the three-pool set is calibrated to the size of the peak alone.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 import numpy as np
@@ -17,7 +17,7 @@ from course.models.pharmacokinetics import absorption_rate_from_tmax_per_h, bate
 Mechanism = Literal["block", "block+vmat2", "releaser"]
 Genotype = Literal["wild type", "transporter knock-out"]
 
-_LONGEST_STEP_MIN = 0.1  # keeps the error below a thousandth while the drug level rises steeply
+_LONGEST_STEP_MIN = 0.1  # numerical: keeps the error below a thousandth while the drug level rises steeply
 
 
 def michaelis_constant_um() -> float:
@@ -73,10 +73,13 @@ def percent_of_to_percent_above(percent_of_basal: ArrayLike) -> Array:
 
 @dataclass(frozen=True)
 class ThreePoolParameters:
-    """Rates of the three-pool model, per minute and µM. All assumed: chosen for a peak of the published size."""
+    """Rates of the three-pool model, per minute and µM; those of uptake are the ledger's (dat-vmax, da-release-rate, dat-km).
 
-    release_um_per_min: float = 24.0  # assumed: 4 pulses/s of 0.1 µM
-    vmax_um_per_min: float = 240.0  # assumed
+    All others are assumed: chosen for a peak of the published size.
+    """
+
+    release_um_per_min: float = field(default_factory=lambda: 60.0 * evidence.value("da-release-rate"))
+    vmax_um_per_min: float = field(default_factory=lambda: 60.0 * evidence.value("dat-vmax"))
     km_um: float | None = None  # None: the ledger's dat-km
     cytosol_um: float = 1.2  # assumed: cytosolic pool without drug
     vesicles_um: float = 300.0  # assumed: vesicular pool without drug
@@ -154,7 +157,10 @@ def drug_free_fixed_point(
 
 
 def drug_ratio_after_injection(
-    minutes: ArrayLike, peak_ratio: float, half_life_h: float, peak_minute: float = 20.0
+    minutes: ArrayLike,
+    peak_ratio: float,
+    half_life_h: float,
+    peak_minute: float = 20.0,  # assumed: absorption after an injection into a rat's belly takes minutes
 ) -> Array:
     """Return m = [drug]/Ki at each of `minutes` after an injection at minute 0: it rises to `peak_ratio`, then falls.
 
@@ -226,6 +232,7 @@ def _pools(
     at_knots = _generators(level, mechanism, turnover, p, firing)
     midway = _generators((level[1:] + level[:-1]) / 2.0, mechanism, turnover, p, firing)
     start, end = at_knots[:-1], at_knots[1:]
+    # numerical: Magnus expansion of fourth order
     steps = _matrix_exponentials(h / 6.0 * (start + 4.0 * midway + end) - h**2 / 12.0 * (start @ end - end @ start))
     states = np.empty((fine.size, 3))
     states[0] = (p.cytosol_um, p.vesicles_um, 1.0)
@@ -275,7 +282,7 @@ def _matrix_exponentials(matrices: Array) -> Array:
     halvings = int(np.ceil(np.log2(largest))) + 3
     small = matrices / 2.0**halvings
     power = total = np.broadcast_to(np.eye(matrices.shape[-1]), matrices.shape)
-    for order in range(1, 11):  # the norm is at most 1/8, so the eleventh term is below 1e-17
+    for order in range(1, 11):  # numerical: the norm is at most 1/8, so the eleventh term is below 1e-17
         power = power @ small / order
         total = total + power
     for _ in range(halvings):

@@ -101,14 +101,17 @@ def dose_response(drug: str) -> DoseResponse:
     """
     one_of("drug", drug, DRUGS)
     half_maximal = {"methamphetamine": 0.64, "cocaine": 16.0}[drug]  # assumed
-    prefix = {"methamphetamine": "ma", "cocaine": "cocaine"}[drug]
+    lowest, highest = {
+        "methamphetamine": ("ma-dose-rat-lowest", "ma-dose-rat-highest"),
+        "cocaine": ("cocaine-dose-rat-lowest", "cocaine-dose-rat-highest"),
+    }[drug]
     return DoseResponse(
         name=drug,
         half_maximal_dose_mg_per_kg=half_maximal,
         hill_coefficient=2.5,  # assumed
         maximum_percent_of_basal=value("ma-da-peak-nac"),
-        lowest_dose_mg_per_kg=value(f"{prefix}-dose-rat-lowest"),
-        highest_dose_mg_per_kg=value(f"{prefix}-dose-rat-highest"),
+        lowest_dose_mg_per_kg=value(lowest),
+        highest_dose_mg_per_kg=value(highest),
     )
 
 

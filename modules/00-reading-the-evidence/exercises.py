@@ -301,7 +301,7 @@ In four places the review says when the brain recovers after methamphetamine: th
 |---|---|---|---|---|
 | **I** | a study of people who had used methamphetamine | dopamine transporter | striatum | the same few people twice: within half a year of their last use, and again after {{dat-recovery-12-20-months}} |
 | **II** | another study, with a comparison group | dopamine transporter | orbitofrontal cortex, among other regions | once |
-| **III** | a further study of people who had used methamphetamine | glucose metabolism | thalamus and striatum | twice, about as far apart as in I |
+| **III** | a further study of people who had used methamphetamine | glucose metabolism | thalamus and striatum | some of them twice, over about the same time as in I |
 | **IV** | a teaching slide that shows pictures from I | nothing of its own | – | its copies print different months |
 
 The badge in the table judges the review's wording, not study I. In study I the second scan showed *more* transporter than the first.

@@ -34,9 +34,9 @@ r"""
 
 ### Predict
 
-Think of a person whose drug level is topped up again and again, at the same interval. The level climbs at first and then settles on a plateau.
+Think of a person whose drug level is topped up again and again, at the same interval. The level climbs at first and then settles on a {{term steady-state|plateau}}.
 
-Methamphetamine's elimination half-life in people is {{ma-half-life-iv}} after an intravenous dose and {{ma-half-life-smoked}} after smoking. **After how many hours, do you think, has the level climbed to 90 % of its plateau?** Put a number in place of the three dots, then run the cell.
+Methamphetamine's elimination {{term half-life}} in people is {{ma-half-life-iv}} after an intravenous dose and {{ma-half-life-smoked}} after smoking. **After how many hours, do you think, has the level climbed to 90 % of its plateau?** Put a number in place of the three dots, then run the cell.
 """
 
 # %%
@@ -66,11 +66,11 @@ simulators.plasma_level.draw(drug="methamphetamine", route="smoked", interval_h=
 r"""
 ### Explain
 
-The body removes a fixed *share* of what is there per hour, not a fixed amount. That gives an exponential fall:
+The body removes a fixed *share* of what is there per hour, not a fixed amount. That gives an {{term exponential-decay|exponential fall}}:
 
 $$C(t) = C_0\, e^{-k t}, \qquad k = \frac{\ln 2}{t_{1/2}}$$
 
-Here $C(t)$ is the level at time $t$ (hours), $C_0$ the level at the start, $k$ the elimination rate constant (per hour) and $t_{1/2}$ the half-life (hours). Each half-life takes away half of what is left, so no moment exists at which "it is out of the body".
+Here $C(t)$ is the level at time $t$ (hours), $C_0$ the level at the start, $k$ the {{term elimination}} {{term rate-constant|rate constant}} (per hour) and $t_{1/2}$ the half-life (hours). Each half-life takes away half of what is left, so no moment exists at which "it is out of the body". A single molecule stays for $1/k$ on average; with a half-life of {{ma-half-life-iv.number}} h that is 16.4 h, and the study that measured it found {{ma-mean-residence-time}}.
 
 **Worked example: methamphetamine, 24 hours.**
 
@@ -78,7 +78,7 @@ Here $C(t)$ is the level at time $t$ (hours), $C_0$ the level at the start, $k$ 
 2. Share left: $0.5^{2.1} = 0.23$.
 3. In words: on Sunday evening almost a quarter of Mira's Saturday evening is still in her blood. That answers half of her question.
 
-**Your turn: cocaine, three hours.** The ledger teaches a half-life of {{cocaine-half-life}}.
+**Your turn: cocaine, three hours.** The ledger teaches a half-life of {{cocaine-half-life}}; one study of intravenous cocaine alone found {{cocaine-half-life-iv}}.
 
 1. How many half-lives? $3\ \text{h} / 1\ \text{h} = 3$.
 2. Share left: $0.5^{3} = \;?$
@@ -95,9 +95,9 @@ Each exposure contributes what it would contribute alone, counted from its own t
 
 $$\text{share of the plateau} = 1 - 0.5^{\,t / t_{1/2}}$$
 
-For 90 % you need $\log_2 10 = 3.3$ half-lives: about 38 hours at a half-life of {{ma-half-life-iv.number}} h. The interval sets *how high* the plateau is, not *when* it is reached; the route changes the first hours only (the simulator counts from the first dose, so absorption adds up to an hour).
+For 90 % you need $\log_2 10 = 3.3$ half-lives: about 38 hours at a half-life of {{ma-half-life-iv.number}} h. The interval sets *how high* the plateau is, not *when* it is reached; the route changes the first hours only (the simulator counts from the first dose, so {{term absorption}} adds up to an hour).
 
-Part of the drug leaves by the urine, and how much depends on how acid the urine is. Less urinary clearance means a longer half-life, and so a later and higher plateau: try the slider at zero.
+Part of the drug leaves by the urine, and how much depends on how acid the urine is. Less urinary {{term clearance}} means a longer half-life, and so a later and higher plateau: try the slider at zero.
 
 ### Check
 """
@@ -114,9 +114,9 @@ r"""
 
 ### Predict
 
-Two things can raise dopamine outside a cell. A **blocker** (cocaine is the usual example) hinders the transporter that removes dopamine. A **releaser** (methamphetamine is the usual example) enters the cell, lets dopamine leak out of its stores and runs the transporter backwards.
+Two things can raise dopamine outside a cell. A **{{term competitive-blocker|blocker}}** (cocaine is the usual example) hinders the {{term dopamine-transporter|transporter}} that removes dopamine. A **{{term releaser}}** (methamphetamine is the usual example) enters the cell, lets dopamine leak out of its stores and runs the transporter backwards.
 
-A model synapse gets a *full releaser*, and the drug level falls with a rat's half-life of {{ma-half-life-rat}}. **Where will dopamine stand after three hours, in per cent of its basal value?** (100 means: back to normal.)
+A model {{term synapse}} gets a *full releaser*, and the drug level falls with a rat's half-life of {{ma-half-life-rat}}. **Where will dopamine stand after three hours, in per cent of its {{term basal}} value?** (100 means: back to normal.)
 """
 
 # %%
@@ -126,9 +126,9 @@ my_percent_after_3h = ...  # per cent of basal
 r"""
 ### Explore
 
-Dopamine and the drug in the rat run on the **rat's clock**, in minutes; the small picture on grey ground is human plasma on the **human clock**, in hours. The two never share an axis. **One question: which mechanism gives a flat plateau, and which falls although the drug is still there?** To see it, give the drug a *human* half-life, so that it stays, and change the mechanism.
+Dopamine and the drug in the rat run on the **rat's clock**, in minutes; the small picture on grey ground is human {{term plasma}} on the **human clock**, in hours. The two never share an axis. **One question: which mechanism gives a flat plateau, and which falls although the drug is still there?** To see it, give the drug a *human* half-life, so that it stays, and change the mechanism.
 
-When you have seen it, set the genotype to *transporter knock-out*: an animal without the transporter.
+When you have seen it, set the genotype to *transporter {{term knock-out}}*: an animal without the transporter.
 """
 
 # %%
@@ -141,13 +141,13 @@ simulators.dopamine_time_course.draw(mechanism="block", drug_level=2.0, clock="h
 r"""
 ### Explain
 
-Dopamine outside the cell, $e$, settles where release $R$ equals uptake. Uptake saturates (Michaelis–Menten), and a blocker at level $i$ makes the transporter look $(1+i)$ times less eager:
+Dopamine outside the cell, $e$, settles where release $R$ equals uptake. Uptake saturates ({{term michaelis-menten|Michaelis–Menten}}), and a blocker at level $i$ makes the transporter look $(1+i)$ times less eager:
 
 $$R = \frac{V_{max}\, e}{K_m (1+i) + e} \quad\Rightarrow\quad e = \frac{K_m (1+i)\, R}{V_{max} - R}$$
 
 $V_{max}$ is the fastest uptake (µM/s), $K_m$ the level at which uptake runs at half speed (µM), $i$ the blocker's level in units of its inhibition constant. So a pure blocker gives a flat line at exactly $100\,(1+i)$ % of basal, for as long as it is there.
 
-A releaser is another story. It moves dopamine from the vesicles into the cell and out through the transporter. That gives a far higher peak, needs no firing of the neuron, and **uses up the stores**: when synthesis cannot keep pace, dopamine falls while the drug is still there, and may dip below its basal value. Without the transporter there is no door: in mice that lack it, amphetamine empties the stores but extracellular dopamine does not rise.
+A releaser is another story. It moves dopamine from the {{term vesicle|vesicles}} into the cell and out through the transporter. That gives a far higher peak, needs no firing of the neuron, and **{{term depletion|uses up the stores}}**: when synthesis cannot keep pace, dopamine falls while the drug is still there, and may dip below its basal value. Without the {{term transporter}} there is no door. Two experiments show it: {{dat-knockout-no-rise.claim}} {{amphetamine-release-without-impulses.claim}}
 
 **Worked example: a blocker at $i = 2$.** Uptake looks three times slower, so dopamine settles at $100 \times (1 + 2) = 300$ % of basal.
 
@@ -199,13 +199,13 @@ simulators.dose_response.draw(scale="above")
 r"""
 ### Explain
 
-In one laboratory, with several doses of each drug, methamphetamine and cocaine reached about the same ceiling: {{ma-da-peak-nac}}. At the doses that rats recognise as "the drug", the rise was far smaller, for either: {{da-full-substitution-range}}. A single bar for each drug shows one point of each curve. Which bar is higher then mostly shows *which dose somebody chose*.
+The same holds for how many transporters a drug occupies. {{cocaine-dat-occupancy.claim}} And for dopamine: in one laboratory, with several doses of each drug, methamphetamine and cocaine reached about the same ceiling: {{ma-da-peak-nac}}. At the doses that rats recognise as "the drug", the rise was far smaller, for either: {{da-full-substitution-range}}. A single bar for each drug shows one point of each {{term dose-response-curve|curve}}. Which bar is higher then mostly shows *which dose somebody chose*.
 
 Three questions to ask of any such number:
 
 1. **Which dose?** Without it, two bars cannot be compared.
 2. **Of or above?** Basal is 100 % *of* basal and 0 % *above* it. The two always differ by 100 points.
-3. **In whom?** Rats, microdialysis, a dose given by the experimenter. Not a human synapse, and not a choice anybody made.
+3. **In whom?** Rats, {{term microdialysis}}, a dose given by the experimenter. Not a human synapse, and not a choice anybody made.
 
 **Worked example.** "300 % of basal" is $300 - 100 = 200$ % above basal, a factor of 3.
 
@@ -247,7 +247,7 @@ r"""
 ## What these models cannot tell you
 
 - **Venous plasma is not the brain.** One compartment misses the steep rise in arterial blood and brain in the first minutes; the time of the plasma peak says nothing about a "rush".
-- **The release model is a teaching reduction.** Its parameters were chosen so that the size of the peak is right; nobody measured them. The *shapes* (flat plateau, early peak, no rise without the transporter) survive when every parameter is halved or doubled; the numbers do not.
+- **The release model is a teaching reduction.** Its rates of release ({{da-release-rate}}) and uptake ({{dat-vmax}}) are uncertain; the others were chosen so that the size of the peak is right, and nobody measured them. The *shapes* (flat plateau, early peak, no rise without the transporter) survive when every parameter is halved or doubled; the numbers do not.
 - **In the knock-out the model's basal dopamine behaves too simply.** Real animals adapt in many ways.
 - **Fitting a curve is not evidence for its mechanism**, and nothing here predicts a person, a dose, or a choice.
 """
@@ -278,18 +278,7 @@ questions.ask("01", "closing-headline", answer=...)
 r"""
 ### Words
 
-- **Basal**: the value before anything was given; 100 % of itself.
-- **Bioavailability (F)**: the share of a dose that reaches the blood.
-- **Clearance**: the volume of plasma freed of drug per hour.
-- **Competitive blocker**: a substance that occupies the transporter's place; more dopamine can push it aside.
-- **DAT**: the dopamine transporter, which takes dopamine back into the neuron.
-- **Half-life**: the time in which a level falls to a half.
-- **Knock-out**: an animal bred without one gene, here without the transporter.
-- **Microdialysis**: measuring substances in the fluid between cells through a tiny membrane, over minutes.
-- **Nucleus accumbens**: a small region deep in the front of the brain where dopamine follows reward and its cues.
-- **Plateau (steady state)**: the level at which as much is removed as is added.
-- **Releaser**: a substance that makes dopamine flow out through the transporter.
-- **VMAT2**: the pump that fills the vesicles with dopamine.
+{{words basal, bioavailability, clearance, competitive-blocker, dopamine-transporter, half-life, knock-out, methamphetamine, microdialysis, monoamines, neuron, nucleus-accumbens, releaser, steady-state, vmat2, volume-of-distribution}}
 
 ### Read further
 
