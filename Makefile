@@ -16,8 +16,9 @@ test: install-dev
 soak: install-dev fuzz
 	.venv/bin/python tests/soak/kill_nine.py --kills 200
 
-## make check      only the style and the types: seconds instead of minutes
+## make check      only content, style and types: seconds instead of minutes
 check: install-dev
+	.venv/bin/course check
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 
@@ -26,10 +27,11 @@ fuzz: install-dev
 	.venv/bin/python -m pip install --quiet --no-deps --require-hashes --requirement requirements-fuzz.lock
 	.venv/bin/python tests/fuzz/soak.py --seconds $(or $(SECONDS),600)
 
-## make notebooks  build every notebook and the learner's release from the sources
+## make notebooks  check the content, then build every notebook and the learner's release from the sources
 notebooks: install
-	.venv/bin/autograder build modules --fill course.evidence:fill --questions course.questions:validate --release assets/release
-	.venv/bin/python -m course.start_page assets/release/START.md
+	.venv/bin/course check
+	.venv/bin/autograder build modules --fill course.prose:fill --questions course.questions:validate --release assets/release
+	.venv/bin/python -m course.release_pages assets/release
 
 ## make install    only the set-up that `make lab` does first
 install:

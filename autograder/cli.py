@@ -41,7 +41,7 @@ def _add_build(commands: "Commands") -> None:
         commands,
         "build",
         "build the notebooks of every module from their percent sources",
-        "autograder build modules --fill course.evidence:fill --release assets/release",
+        "autograder build modules --fill course.prose:fill --release assets/release",
     )
     parser.add_argument("modules", type=Path, help="folder of the modules (NN-name/lesson.py, NN-name/exercises.py)")
     parser.add_argument("--fill", metavar="PKG:FUNC", help="function str -> str that fills the {{…}} in prose")
@@ -64,7 +64,7 @@ def _add_adopt(commands: "Commands") -> None:
         commands,
         "adopt",
         "bring an edit made in JupyterLab back into the percent source",
-        "autograder adopt modules/01-methamphetamine-pharmacology/exercises.ipynb --fill course.evidence:fill",
+        "autograder adopt modules/01-methamphetamine-pharmacology/exercises.ipynb --fill course.prose:fill",
     )
     parser.add_argument("notebook", type=Path, help="the edited notebook")
     parser.add_argument("--source", type=Path, metavar="FILE.py", help="the source to change (default: found by name)")

@@ -1,14 +1,12 @@
-"""START.md, the page a learner sees first: `python -m course.start_page assets/release/START.md`.
+"""START.md, the page a learner sees first.
 
 Made from the syllabus and the crisis resources, so that one edit there is an edit here.
 """
 
-import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from course import content, resources, syllabus
+from course import syllabus
 
 _PAGE = """\
 # From relapse to recovery
@@ -27,6 +25,9 @@ You need no programming for the lessons, nor for half of the points in the exerc
 
 A lesson is read and tried out; nothing in it is graded. The exercises carry the points. The minutes are those of the \
 lesson and of the exercises, the first time through; you can stop anywhere and go on later.
+
+Two pages to keep at hand: the [words of this course in plain language](GLOSSARY.md), and the \
+[evidence ledger](EVIDENCE.html), which says for every claim and number where it comes from and how sure it is.
 
 ## How it works
 
@@ -110,25 +111,3 @@ def _row(module: syllabus.Module) -> str:
     else:
         opens = "in&nbsp;preparation"
     return f"| {module.number} | **{module.title}**<br>{module.question} | {opens} | {minutes} |"
-
-
-def main(argv: Sequence[str] | None = None) -> int:
-    """Write the page to the path given, beside the released notebooks it links to."""
-    words = sys.argv[1:] if argv is None else list(argv)
-    if len(words) != 1 or words[0].startswith("-"):
-        print("usage: python -m course.start_page assets/release/START.md", file=sys.stderr)
-        return 2
-    out = Path(words[0])
-    try:
-        page = render(syllabus.load(content.assets_dir() / "syllabus.yml"), resources.as_markdown(), out.parent)
-        waiting = out.with_name(f".{out.name}.new")
-        waiting.write_text(page, encoding="utf-8", newline="\n")
-        os.replace(waiting, out)
-    except (OSError, ValueError) as fault:
-        print(fault, file=sys.stderr)
-        return 2
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -73,7 +73,7 @@ def percent_of_to_percent_above(percent_of_basal: ArrayLike) -> Array:
 
 @dataclass(frozen=True)
 class ThreePoolParameters:
-    """Rates of the three-pool model, per minute and µM; those of uptake are the ledger's (dat-vmax, da-release-rate, dat-km).
+    """Rates of the three-pool model, per minute and µM; release at rest, Vmax and Km are the ledger's.
 
     All others are assumed: chosen for a peak of the published size.
     """

@@ -14,6 +14,7 @@ from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 
 from autograder.cli import main
+from course.cli import main as course_main
 from course.content import modules_dir, release_dir
 
 MODULES = sorted(path for path in modules_dir().glob("[0-9][0-9]-*") if path.is_dir())
@@ -38,16 +39,22 @@ def secret_lines(notebook: Path) -> set[str]:
 
 
 def test_the_committed_notebooks_are_what_their_sources_build_to(tmp_path: Path) -> None:
-    options = ["--fill", "course.evidence:fill", "--questions", "course.questions:validate"]
+    options = ["--fill", "course.prose:fill", "--questions", "course.questions:validate"]
     code = main(["build", str(modules_dir()), *options, "--release", str(release_dir()), "--check"])
     assert code == 0, "A notebook is out of date: run `make notebooks` and commit what it writes."
     shutil.copytree(release_dir(), tmp_path / "release")
-    start = tmp_path / "release" / "START.md"
-    start.unlink()
-    subprocess.run([sys.executable, "-m", "course.start_page", str(start)], check=True)
-    assert start.read_bytes() == (release_dir() / "START.md").read_bytes(), (
-        "START.md is out of date: run `make notebooks`."
-    )
+    pages = ("START.md", "GLOSSARY.md", "EVIDENCE.html")
+    for name in pages:
+        (tmp_path / "release" / name).unlink()
+    subprocess.run([sys.executable, "-m", "course.release_pages", str(tmp_path / "release")], check=True)
+    for name in pages:
+        built, committed = tmp_path / "release" / name, release_dir() / name
+        assert built.read_bytes() == committed.read_bytes(), f"{name} is out of date: run `make notebooks`."
+
+
+def test_the_content_is_in_order(capfd: pytest.CaptureFixture[str]) -> None:
+    """Every claim used and known, no number typed in, words that respect people, help lines looked up this year."""
+    assert course_main(["check"]) == 0, capfd.readouterr().err
 
 
 @module
