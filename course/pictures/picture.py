@@ -31,12 +31,38 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Outline:
+    """A heading and lines of text with their levels: 0 first, and each at most one level below the line before it."""
+
+    heading: str
+    lines: tuple[tuple[int, str], ...]
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for a line that hangs below nothing."""
+        above = -1
+        for level, line in self.lines:
+            if not 0 <= level <= above + 1:
+                raise ValueError(f'The line "{line}" of the outline is on level {level}, and the one above on {above}.')
+            above = level
+
+    def html(self) -> str:
+        """Return the heading and lists within lists, so that a screen reader says how deep each line stands."""
+        parts, above = [f"<p><strong>{escape(self.heading)}</strong></p>"], -1
+        for level, line in self.lines:
+            parts.append("<ul>" if level > above else "</li>" + "</ul></li>" * (above - level))
+            parts.append(f"<li>{escape(line)}")
+            above = level
+        return "".join(parts) + "</li></ul>" * (above + 1)
+
+
+@dataclass(frozen=True)
 class Picture:
     """One picture with everything that says the same in words.
 
     `png`: the image. `alt`: what kind of plot, its axes with units, its message. `caption`: what it is and where it
     comes from. `species`: whose numbers these are ("Rat", "Human", "Model, rat"), always on screen. `table`: the data.
     `reading`: one sentence with the numbers of this very picture. `notes`: numbered remarks the image refers to.
+    `outlines`: what is too long for the image, as indented text.
     Raises ValueError, in one sentence, when one of the required parts is missing or too short to describe anything.
     """
 
@@ -47,6 +73,7 @@ class Picture:
     table: Table
     reading: str = ""
     notes: tuple[str, ...] = ()
+    outlines: tuple[Outline, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a picture that a person who cannot see it would learn nothing from."""
@@ -66,16 +93,20 @@ class Picture:
         """The image as a `data:` address, so that a saved or exported notebook needs no other file."""
         return f"data:image/png;base64,{b64encode(self.png).decode('ascii')}"
 
+    def below_html(self) -> str:
+        """Return what stands below the reading: outlines and numbered remarks; empty without any."""
+        notes = "".join(f"<li>{escape(note)}</li>" for note in self.notes)
+        return "".join(outline.html() for outline in self.outlines) + (f"<ol>{notes}</ol>" if notes else "")
+
     def html(self) -> str:
         """Return the whole picture as HTML that survives JupyterLab's sanitizer and nbconvert."""
         reading = f"<p>{escape(self.reading)}</p>" if self.reading else ""
-        notes = "".join(f"<li>{escape(note)}</li>" for note in self.notes)
         return (
             '<figure class="course-picture" style="margin:0;max-width:900px">'
             f'<img alt="{escape(self.alt)}" src="{self.src}" style="max-width:100%;height:auto">'
             f"<figcaption><strong>{escape(self.species)}.</strong> {escape(self.caption)}</figcaption>"
             + reading
-            + (f"<ol>{notes}</ol>" if notes else "")
+            + self.below_html()
             + f"<details><summary>The data of this picture as a table</summary>{self.table.html()}</details></figure>"
         )
 

@@ -1,7 +1,8 @@
 """The same string, read in two ways: strictly from left to right, or AND before OR.
 
-PubMed goes from left to right (NLM, PubMed tutorial). Web of Science, Ovid, EBSCO and others let NOT and AND go before
-OR. Scopus has a third order, OR before AND. Operators of nearness go first everywhere.
+PubMed goes from left to right (NLM, PubMed tutorial). Web of Science, Ovid, EBSCO and others let AND and NOT go before
+OR; which of these two goes first does not change what is found, so they are taken from left to right. Scopus has a
+third order, OR before AND. Operators of nearness go first everywhere.
 """
 
 from collections.abc import Sequence as Ordered
@@ -10,8 +11,8 @@ from course.searching.faults import Unreadable
 from course.searching.reader import Operator, Sequence
 from course.searching.tree import Combined, Kind, Tree, combine
 
-_AND_FIRST: tuple[tuple[Kind, ...], ...] = (("NEAR",), ("NOT",), ("AND",), ("OR",))
-_LEFT_TO_RIGHT: tuple[tuple[Kind, ...], ...] = (("NEAR",), ("NOT", "AND", "OR"))
+_AND_FIRST: tuple[tuple[Kind, ...], ...] = (("NEAR",), ("AND", "NOT"), ("OR",))
+_LEFT_TO_RIGHT: tuple[tuple[Kind, ...], ...] = (("NEAR",), ("AND", "NOT", "OR"))
 _MOST_LEVELS = 150  # of a tree; keeps whoever walks it well within Python's own limit
 
 
@@ -24,7 +25,7 @@ def left_to_right(sequence: Sequence) -> Tree:
 
 
 def and_before_or(sequence: Sequence) -> Tree:
-    """Return the tree when NOT goes before AND, and AND before OR, as on many platforms. Raises Unreadable as above."""
+    """Return the tree when AND and NOT go before OR, as on many platforms. Raises Unreadable as above."""
     return _reading(sequence, _AND_FIRST)
 
 

@@ -1,13 +1,24 @@
 """Simulators: each has `explore(prediction=...)`, a panel of controls, and `draw(...)`, its twin without any.
 
-The still pictures `figure_two` and `semilog_decay` have `draw()` alone. Each is loaded when it is first named: drawing
-takes a second to import, which a notebook that only computes need not wait for.
+The still pictures `figure_two` and `semilog_decay` have `draw()` alone; in `ledger_browser` the guess is made within
+the panel. Each is loaded when it is first named: drawing takes a second to import, which a notebook that only computes
+need not wait for.
 """
 
 from importlib import import_module
 from types import ModuleType
 
-__all__ = ["dopamine_time_course", "dose_response", "figure_two", "plasma_level", "semilog_decay"]
+__all__ = [
+    "dopamine_time_course",
+    "dose_response",
+    "figure_two",
+    "ledger_browser",
+    "plasma_level",
+    "prisma_flow",
+    "query_builder",
+    "search_string",
+    "semilog_decay",
+]
 
 
 def __getattr__(name: str) -> ModuleType:

@@ -17,7 +17,8 @@ function textOf(control, value) {
   return [value.toFixed(control.decimals), control.unit].filter(Boolean).join(" ");
 }
 
-// Each builder returns { node, get, set }; `changed` is called when the learner moves something.
+// Each builder returns { node, get, set }; `changed` is called when the learner moves something, `renewed` when the panel
+// asks about something else from now on.
 const builders = {
   range(control, id, changed) {
     const input = make("input", { type: "range", id, min: control.min, max: control.max, step: control.step });
@@ -33,13 +34,23 @@ const builders = {
     return { node, get: () => Number(input.value), set: (value) => ((input.value = value), say()) };
   },
 
-  select(control, id, changed) {
-    const options = control.options.map(([value, text]) => make("option", { value, textContent: text }));
-    const input = make("select", { id }, ...options);
-    input.addEventListener("change", changed);
+  select(control, id, changed, renewed) {
+    const options = Object.fromEntries(
+      control.options.map(([value, text]) => [value, make("option", { value, textContent: text })]));
+    const groups = control.groups.map(([label, keys]) => make("optgroup", { label }, ...keys.map((key) => options[key])));
+    const input = make("select", { id }, ...(groups.length ? groups : Object.values(options)));
     const label = make("label", { htmlFor: id, textContent: control.label });
     const node = make("div", {}, make("div", { className: "course-name" }, label), input);
-    return { node, get: () => input.value, set: (value) => (input.value = value) };
+    const asks = Object.keys(control.details).length > 0;
+    const detail = make("p", { id: `${id}-detail`, className: "course-detail" });
+    if (asks) {
+      node.append(detail);
+      node.classList.add("course-wide");
+      input.setAttribute("aria-describedby", detail.id);
+    }
+    const say = () => (detail.textContent = control.details[input.value] ?? "");
+    input.addEventListener("change", () => (say(), asks && renewed(), changed()));
+    return { node, get: () => input.value, set: (value) => ((input.value = value), say()) };
   },
 
   radio(control, id, changed) {
@@ -59,6 +70,14 @@ const builders = {
     const input = make("input", { type: "text", inputMode: "decimal", id, size: 10, autocomplete: "off" });
     const label = make("label", { htmlFor: id, textContent: control.label });
     const node = make("div", { className: "course-number" }, label, input, make("span", { textContent: control.unit }));
+    return { node, get: () => input.value, set: (value) => (input.value = value) };
+  },
+
+  text(control, id, changed) {
+    const input = make("textarea", { id, rows: control.rows, spellcheck: false, autocomplete: "off" });
+    input.addEventListener("input", changed);
+    const label = make("label", { htmlFor: id, textContent: control.label });
+    const node = make("div", { className: "course-text" }, make("div", { className: "course-name" }, label), input);
     return { node, get: () => input.value, set: (value) => (input.value = value) };
   },
 };
@@ -91,8 +110,13 @@ function render({ model, el }) {
   const changed = () => (checked ? undefined : send());
 
   const controls = make("div", { className: "course-controls" });
+  // Another question is asked: the other controls go back, and what was said of the last one goes.
+  const renewed = (asking) => {
+    for (const control of model.get("controls")) if (control.name !== asking) parts[control.name].set(control.value);
+    reading.innerHTML = below.innerHTML = "";
+  };
   for (const control of model.get("controls")) {
-    const part = builders[control.kind](control, `${prefix}-${control.name}`, changed);
+    const part = builders[control.kind](control, `${prefix}-${control.name}`, changed, () => renewed(control.name));
     part.node.dataset.control = control.name;
     part.set(control.value);
     parts[control.name] = part;
@@ -112,10 +136,11 @@ function render({ model, el }) {
   spoken.setAttribute("aria-live", "polite");
   const notice = make("p", { className: "course-notice" });
   notice.setAttribute("role", "status");
+  const below = make("div", { className: "course-below" });
   const table = make("div", { className: "course-table" });
   const data = make("details", { className: "course-data" },
     make("summary", { textContent: "The data of this picture as a table" }), table);
-  const body = make("div", { className: "course-body" }, controls, image, reading, spoken, notice, caption, data);
+  const body = make("div", { className: "course-body" }, controls, image, reading, spoken, notice, below, caption, data);
 
   let settled;
   const speak = () => (spoken.innerHTML = reading.innerHTML);
@@ -124,6 +149,7 @@ function render({ model, el }) {
     image.hidden = caption.hidden = data.hidden = !shown.src;
     if (shown.src) Object.assign(image, { src: shown.src, alt: shown.alt });
     caption.innerHTML = shown.caption ?? "";
+    below.innerHTML = shown.below ?? "";
     table.innerHTML = shown.table ?? "";
     reading.innerHTML = shown.reading ?? "";
     root.dataset.turn = shown.turn;
@@ -146,7 +172,7 @@ function render({ model, el }) {
     open.addEventListener("click", () => {
       door.remove();
       body.hidden = false;
-      controls.querySelector("input, select")?.focus();
+      controls.querySelector("input, select, textarea")?.focus();
     });
     body.hidden = true;
     root.append(door);

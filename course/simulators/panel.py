@@ -5,7 +5,7 @@ control with a picture and a reading, and never with an old one: while it works,
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -79,23 +79,32 @@ class Steps:
 
 @dataclass(frozen=True)
 class Choice:
-    """One of several words: a drop-down list, or radio buttons when `radio` is set (texts may then hold HTML)."""
+    """One of several words: a drop-down list, or radio buttons when `radio` is set (texts may then hold HTML).
+
+    `groups`: headings in a drop-down list, each with the keys below it. `details`: for each key a text to stand below
+    the list; choosing another key then clears what was answered, since the panel now asks about something else.
+    """
 
     name: str
     label: str
     value: str
     options: Mapping[str, str]
     radio: bool = False
+    groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    details: Mapping[str, str] = field(default_factory=dict)
 
     def spec(self) -> dict[str, Any]:
         """Return what the browser needs to show it."""
         return {
             "kind": "radio" if self.radio else "select", "name": self.name, "label": self.label, "value": self.value,
             "options": [[key, text] for key, text in self.options.items()],
+            "groups": [[heading, list(keys)] for heading, keys in self.groups.items()], "details": dict(self.details),
         }  # fmt: skip
 
     def read(self, raw: object) -> str:
-        """Return the chosen key; raises ValueError for one that is not offered."""
+        """Return the chosen key; raises ValueError for one that is not offered, or while none is chosen."""
+        if raw == "" and "" not in self.options:
+            raise ValueError(f"{self.label}: choose one first.")
         if not isinstance(raw, str) or raw not in self.options:
             raise ValueError(f"{self.label}: {raw!r} is not one of {', '.join(self.options)}.")
         return raw
@@ -118,25 +127,47 @@ class Entry:
         return str(raw)
 
 
-Control = Range | Steps | Choice | Entry
+@dataclass(frozen=True)
+class Text:
+    """A field of several lines to type or paste a text into; every change is answered."""
+
+    name: str
+    label: str
+    value: str
+    rows: int = 6
+
+    def spec(self) -> dict[str, Any]:
+        """Return what the browser needs to show it."""
+        return {"kind": "text", "name": self.name, "label": self.label, "value": self.value, "rows": self.rows}
+
+    def read(self, raw: object) -> str:
+        """Return the text as it stands; raises ValueError for what is none."""
+        if not isinstance(raw, str):
+            raise ValueError(f"{self.label} must be a text, and {raw!r} is none.")
+        return raw
+
+
+Control = Range | Steps | Choice | Entry | Text
 
 
 @dataclass(frozen=True)
 class Response:
-    """What a set of values leads to: a reading (HTML) and, for a simulator, a picture."""
+    """What a set of values leads to: a reading (HTML, spoken, so without links), a picture, and what stands below."""
 
     reading: str
     picture: Picture | None = None
+    below: str = ""
 
     def state(self) -> dict[str, str]:
         """Return what the browser needs to show it."""
         if self.picture is None:
-            return {"reading": self.reading}
+            return {"reading": self.reading, "below": self.below}
         return {
             "reading": self.reading,
             "src": self.picture.src,
             "alt": self.picture.alt,
             "caption": f"<strong>{escape(self.picture.species)}.</strong> {escape(self.picture.caption)}",
+            "below": self.picture.below_html() + self.below,
             "table": self.picture.table.html(),
         }
 

@@ -200,7 +200,8 @@ def test_one_term_with_its_field(string: str, expected: tuple[str, str, bool]) -
         ("a OR b AND c", "(a OR b) AND c", "a OR (b AND c)"),
         ("a AND b OR c AND d", "((a AND b) OR c) AND d", "(a AND b) OR (c AND d)"),
         ("a OR b NOT c", "(a OR b) NOT c", "a OR (b NOT c)"),
-        ("a AND b NOT c", "(a AND b) NOT c", "a AND (b NOT c)"),
+        ("a AND b NOT c", "(a AND b) NOT c", "(a AND b) NOT c"),
+        ("a NOT b AND c", "(a NOT b) AND c", "(a NOT b) AND c"),
         ("a NOT b NOT c", "a NOT b NOT c", "a NOT b NOT c"),
         ("a NOT (b NOT c)", "a NOT (b NOT c)", "a NOT (b NOT c)"),
         ("a OR b adj3 c", "a OR (b NEAR c)", "a OR (b NEAR c)"),
@@ -481,9 +482,9 @@ def test_a_file_with_other_columns_is_refused(tmp_path: Path) -> None:
 def test_trees_are_named_in_plain_words() -> None:
     tree: Tree = and_before_or(read("(a OR b) AND c NOT d"))
     assert outline(tree) == [
-        (0, "all of"),
-        (1, "any of: a, b"),
-        (1, "the first, without the others"),
+        (0, "the first, without the others"),
+        (1, "all of"),
+        (2, "any of: a, b"),
         (2, "c"),
-        (2, "d"),
+        (1, "d"),
     ]
