@@ -10,7 +10,7 @@ from course.checking import everything, uses
 from course.content import content_root
 from course.errors import CannotRun
 from course.evidence import Claim, Reference, bibliography
-from course.evidence.page import ERROR_SAYS
+from course.evidence.page import ERROR_SAYS, in_whom
 
 
 def run(ids: Sequence[str], module: str | None, status: str | None, bibtex: bool, csl: bool, accept: bool) -> int:
@@ -87,7 +87,7 @@ def _in_full(row: Claim, places: Sequence[str]) -> str:
     lines = {
         "claim": row.claim,
         "module": ", ".join(row.modules),
-        "in whom": ", ".join(part for part in (row.species if row.species != "none" else "", row.population) if part),
+        "in whom": in_whom(row),
         "review": f"{row.review_location}; cites {row.review_citation}"
         if row.origin == "review"
         else "not in the review",

@@ -1,6 +1,6 @@
 """Reads `regions.csv` (the review's Table 1, checked) and `circuit.csv` (its circuit as nodes and connections)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 
 from course.content import assets_dir
 from course.evidence.references import CitedWork, Reference, cited_works, references, unknown_keys
-from course.evidence.tables import Column, LedgerError, identifier, like, one_of, read_table, several, text
+from course.evidence.tables import Column, Row, identifier, like, one_of, read_table, several, text
 
 Activity = Literal["up", "down", "mixed", "altered", "not-stated"]
 Measured = Literal["up", "down", "mixed", "unclear"]
@@ -164,6 +164,8 @@ def load_circuit(path: Path, known: Mapping[str, Reference], cited: tuple[CitedW
         ends, of_edges = (values["from"], values["to"]), ("sign", "change_bpd_review", "change_ma_review")
         if values["kind"] == "node" and (any(ends) or values["evidence_status"] or any(values[n] for n in of_edges)):
             yield f"a node has no from, to, evidence_status, {', '.join(of_edges)}."
+        if values["kind"] == "node" and ">" in values["id"]:
+            yield f'the id of this node is "{values["id"]}", which names an edge.'
         if values["kind"] == "edge":
             if values["id"] != ">".join(ends):
                 yield f'the id of this edge is "{values["id"]}" and must be "{">".join(ends)}".'
@@ -171,22 +173,21 @@ def load_circuit(path: Path, known: Mapping[str, Reference], cited: tuple[CitedW
                 if not values[name]:
                     yield f"the {name} of this edge is missing."
 
-    rows = read_table(path, _CIRCUIT, rules, key="id")
+    def together(rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
+        there = {row.values["id"] for row in rows if row.values["kind"] == "node"}
+        for row in rows:
+            for end in (row.values["from"], row.values["to"]):
+                if row.values["kind"] == "edge" and end and end not in there:
+                    yield row.place, f'"{end}" is no node of this file.'
+
+    rows = read_table(path, _CIRCUIT, rules, key="id", together=together)
     nodes = {
         row.values["id"]: Node(**{name: row.values[name] for name in Node.__dataclass_fields__})
         for row in rows
         if row.values["kind"] == "node"
     }
-    edges = [row for row in rows if row.values["kind"] == "edge"]
-    strange = [
-        f'{row.place}: "{end}" is no node of this file.'
-        for row in edges
-        for end in (row.values["from"], row.values["to"])
-        if end not in nodes
-    ]
-    if strange:
-        raise LedgerError("\n".join(strange))
-    return Circuit(MappingProxyType(nodes), tuple(_connection(row.values, known) for row in edges))
+    edges = tuple(_connection(row.values, known) for row in rows if row.values["kind"] == "edge")
+    return Circuit(MappingProxyType(nodes), edges)
 
 
 def _connection(values: Mapping[str, Any], known: Mapping[str, Reference]) -> Connection:

@@ -28,12 +28,15 @@ UNITS = (
 )  # fmt: skip
 """What a number to teach may be in; a remark in brackets says of what, in whom, when."""
 
+MEASURES = ("SMD", "effect size", "odds ratio", "risk ratio", "hazard ratio", "kappa")
+"""Those of the units that name a measure: they are read before the number."""
+
 _WITHOUT_SOURCE = {"review-text", "computed", "search-negative", "K"}
 """Bases on which a row may stand without a source: the review's own text, a count, a search that found nothing."""
 
 _COLUMNS = (
     Column("id", identifier, required=True),
-    Column("module", several(like(r"\d\d", 'is not two digits, or several joined by ";"')), required=True),
+    Column("module", several(like(r"[0-9]{2}", 'is not two digits, or several joined by ";"')), required=True),
     Column("claim", text, required=True),
     Column("value", number, empty=None),
     Column("low", number, empty=None),
@@ -163,12 +166,16 @@ def _rules(values: Mapping[str, Any]) -> Iterator[str]:
     """What the cells of a row must hold together."""
     for prefix in ("", "teach_"):
         low, middle, high = (values[f"{prefix}{name}"] for name in ("low", "value", "high"))
-        if low is not None and high is not None and low > high:
+        if (low is None) != (high is None):
+            yield f"{prefix}low and {prefix}high stand together or not at all."
+        elif low is not None and low > high:
             yield f"{prefix}low {low:g} exceeds {prefix}high {high:g}."
-        elif prefix and middle is not None and None not in (low, high) and not low <= middle <= high:
+        elif prefix and low is not None and middle is not None and not low <= middle <= high:
             yield f"teach_value {middle:g} does not lie between teach_low {low:g} and teach_high {high:g}."
     if (values["teach_value"] is None) != (not values["teach_unit"]):
         yield "teach_value and teach_unit stand together or not at all."
+    if values["teach_value"] is None and values["teach_low"] is not None:
+        yield "teach_low and teach_high need a teach_value."
     if not values["source_keys"] and not set(values["basis"].split(" + ")) <= _WITHOUT_SOURCE:
         yield f'source_keys is missing, and the basis "{values["basis"]}" needs a source.'
     faulty = values["origin"] == "review" and values["status"] != "supported"

@@ -1,5 +1,6 @@
 """The ledger as one page for a browser: every claim with its status, what to teach instead, its source and its uses."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
@@ -16,6 +17,13 @@ _STATUS_SAYS: Mapping[Status, str] = {
 }
 _ORIGIN_SAYS: Mapping[Origin, str] = {"review": "claims of the review", "course": "added by this course"}
 _SPECIES_SAYS = {"cells": "cells in a dish", "several": "several species", "none": ""}
+_NAMES_SPECIES = {
+    "human": r"\b(?:people|adults|adolescents|children|infants|(?:wo)?men|volunteers|participants|(?:in|out)?patients)\b",
+    "rat": r"\brats?\b",
+    "mouse": r"\b(?:mouse|mice)\b",
+    "primate": r"\b(?:monkeys?|macaques?|primates?)\b",
+    "cells": r"\bcells\b",
+}
 ERROR_SAYS = {
     "wrong-denominator": "wrong denominator",
     "wrong-species": "wrong species",
@@ -97,14 +105,13 @@ def _group(number: str, title: str, rows: Iterable[Claim], used_in: Mapping[str,
 
 
 def _article(row: Claim, used_in: Sequence[str]) -> str:
+    value = escape(shown_value(row))
     failed = ", ".join(ERROR_SAYS[kind] for kind in row.error_kinds)
-    whom = ", ".join(part for part in (_SPECIES_SAYS.get(row.species, row.species), row.population) if part)
     facts = {
-        "In whom": escape(whom),
+        "In whom": escape(in_whom(row)),
         "In the review": escape(_in_review(row)),
         "The source says": escape(row.primary_value),
-        "Teach": " ".join(part for part in (f"<strong>{escape(shown_value(row))}</strong>" if shown_value(row) else "",
-                                            escape(row.note)) if part),
+        "Teach": " ".join(part for part in (value and f"<strong>{value}</strong>", escape(row.note)) if part),
         "How it fails": escape(failed),
         "Source": _source(row),
         "Used in": escape(", ".join(used_in) or f"waits for module {', '.join(row.modules)}"),
@@ -117,6 +124,15 @@ def _article(row: Claim, used_in: Sequence[str]) -> str:
         f"{BADGES[row.status]}</span> {says}: {escape(row.claim)}</p><dl>{listed}</dl>"
         f'<p><a href="#{row.id}"><code>{row.id}</code></a></p></article>\n'
     )
+
+
+def in_whom(row: Claim) -> str:
+    """Return in whom it was measured, "rat, NAc shell"; the species alone or left out where the population names it."""
+    population = "" if row.population == "-" else row.population
+    names = _NAMES_SPECIES.get(row.species)
+    if names and re.search(names, population):
+        return population
+    return ", ".join(part for part in (_SPECIES_SAYS.get(row.species, row.species), population) if part)
 
 
 def _in_review(row: Claim) -> str:

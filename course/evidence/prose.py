@@ -2,7 +2,7 @@
 
 import re
 
-from course.evidence.ledger import Claim, Status, claim
+from course.evidence.ledger import MEASURES, Claim, Status, claim
 
 BADGES: dict[Status, str] = {
     "supported": "✓ supported",
@@ -39,7 +39,8 @@ def fill(markdown: str) -> str:
 
 def shown_value(row: Claim) -> str:
     """Return the value to teach with unit and range as plain text; empty where the ledger gives words only."""
-    return re.sub(r"\*\*|\\", "", _quantity(row))
+    amount, aside = _amount(row)
+    return f"{amount} ({aside})" if aside else amount
 
 
 def _render(token: str) -> str:
@@ -97,15 +98,24 @@ def _source(row: Claim) -> str:
 
 
 def _quantity(row: Claim, remarks: tuple[str, ...] = ()) -> str:
-    """Return `**60 min** (range 40–90; ≈ imprecise)`; empty when there is no value to teach."""
-    if row.teach_value is None:
+    """Return `**60 min** (range 40–90; ≈ imprecise)` for Markdown; empty when there is no value to teach."""
+    amount, aside = _amount(row)
+    if not amount:
         return ""
+    details = "; ".join(detail for detail in (_escape(aside), *remarks) if detail)
+    return f"**{_escape(amount)}**" + (f" ({details})" if details else "")
+
+
+def _amount(row: Claim) -> tuple[str, str]:
+    """Return ("60 min", "range 40–90") or, for a unit that names a measure, ("odds ratio 1.91", "adjusted")."""
+    if row.teach_value is None:
+        return "", ""
     unit, remark = row.teach_unit, ""
     if match := _UNIT_WITH_REMARK.fullmatch(unit):
         unit, remark = match[1], match[2]
-    details = [_escape(remark), _range(row), *remarks]
-    aside = "; ".join(detail for detail in details if detail)
-    return f"**{_plain(row.teach_value)} {_escape(unit)}**" + (f" ({aside})" if aside else "")
+    number = _plain(row.teach_value)
+    amount = f"{unit} {number}" if unit in MEASURES else f"{number} {unit}"
+    return amount, "; ".join(detail for detail in (remark, _range(row)) if detail)
 
 
 def _range(row: Claim) -> str:
