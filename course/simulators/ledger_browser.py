@@ -11,8 +11,9 @@ from matplotlib.axes import Axes
 from course import evidence
 from course.evidence import BADGES, Claim, ErrorKind, Reference, Status
 from course.evidence.page import ERROR_SAYS
-from course.pictures import COLOURS, Canvas, Outline, Picture, Table
+from course.pictures import COLOURS, SERIES, Canvas, Outline, Picture, Table
 from course.simulators.panel import Choice, Notice, Panel, Response
+from course.simulators.prediction import NumberPrediction
 
 _LOOKS: Mapping[Status, tuple[str, str]] = {
     "supported": (COLOURS["green"], "the source says so"),
@@ -21,14 +22,17 @@ _LOOKS: Mapping[Status, tuple[str, str]] = {
     "unverified": (COLOURS["quiet"], "we have not yet read a source that settles it"),
 }
 _SPECIES = "The ledger"
+_PREDICTION = NumberPrediction(example=60, unit="claims out of 100", low=0, high=100)
 _FIRST = "<p>Read the claim, guess how it fares, press Check. Nothing is stored, nothing is graded.</p>"
 
 
-def draw(claim_id: str | None = None) -> Picture:
+def draw(claim_id: str | None = None, prediction: object = None) -> Picture:
     """Return bars of how the review's claims fare and, with an id, what the ledger holds on that claim.
 
-    Raises UnknownClaim for an id that the ledger does not hold.
+    `prediction`: how many of every 100 claims hold as written, drawn over the bar. Raises UnknownClaim for an id that
+    the ledger does not hold, and UnreadablePrediction.
     """
+    guess = _PREDICTION.read(prediction)
     row = None if claim_id is None else evidence.claim(claim_id)
     rows = _claims()
     statuses = Counter(each.status for each in rows)
@@ -38,6 +42,8 @@ def draw(claim_id: str | None = None) -> Picture:
         above, below = canvas.figure.subplots(2, height_ratios=[4, 9])
         _bars(above, [(BADGES[name], statuses[name], _LOOKS[name][0]) for name in get_args(Status)])
         above.set_title(f"How {len(rows)} claims of the review fare")
+        if guess is not None:
+            _mark(above, guess, len(rows))
         _bars(below, [(ERROR_SAYS[kind], count, COLOURS["quiet"]) for kind, count in kinds.most_common()])
         below.set_title("In which ways they fail (some in two)")
         if row is not None and row.origin == "review":
@@ -58,6 +64,7 @@ def draw(claim_id: str | None = None) -> Picture:
         reading=(
             f"Of {len(rows)} claims of the review, {statuses['supported']} hold as written. "
             f"The most frequent failing: {ERROR_SAYS[kinds.most_common(1)[0][0]]}."
+            + ("" if guess is None else _compare(guess, 100 * statuses["supported"] / len(rows)))
         ),
         outlines=() if row is None else (_outline(row),),
     )
@@ -196,6 +203,21 @@ def _bars(axes: Axes, bars: Iterable[tuple[str, int, str]]) -> None:
     for place, count, colour in zip(places, counts, colours, strict=True):
         axes.annotate(str(count), (count, place), xytext=(5, 0), textcoords="offset points", va="center", color=colour,
                       fontweight="bold")  # fmt: skip
+
+
+def _mark(axes: Axes, guess: float, claims: int) -> None:
+    """Draw a prediction (claims out of 100) over the first bar, on the scale of `claims`."""
+    look, place = SERIES["prediction"], guess * claims / 100
+    axes.plot([0, place], [0, 0], color=look.colour, linestyle=look.dash, marker=look.marker, markevery=[1], zorder=4)
+    axes.annotate(f"your prediction: {guess:g} of 100", (place, 0), xytext=(9, 0), textcoords="offset points",
+                  va="center", color=look.colour)  # fmt: skip
+    axes.set_xlim(0, max(axes.get_xlim()[1], 1.7 * place))
+
+
+def _compare(guess: float, holding: float) -> str:
+    if abs(guess - holding) < 2:
+        return f" You predicted {guess:g} of 100: as it is."
+    return f" You predicted {guess:g} of 100; it is {holding:.0f}, {'fewer' if guess > holding else 'more'}."
 
 
 def _table(statuses: Counter[Status], kinds: Counter[ErrorKind]) -> Table:

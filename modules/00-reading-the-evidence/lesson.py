@@ -193,7 +193,7 @@ $$se_2 = 1 - (1 - se)^2, \qquad sp_2 = sp^2$$
 
 That predicts a sensitivity of 98.2 % and a specificity of 62.7 %. Two reviewers in the trial reached {{screening-sensitivity-dual}} and {{screening-specificity-dual}}. The first range includes the prediction; the second does not: two reviewers threw out more of the irrelevant abstracts together than independent ones would. **People stumble over the same abstracts.** And a second reader is not free: more irrelevant papers go on to be read in full.
 
-How much two readers agree beyond chance is measured by {{term cohens-kappa|Cohen's kappa}}: 0 is what chance gives, 1 is full agreement. Systematic reviews that report it for abstracts have a mean kappa of {{screening-kappa}}. With a single reviewer there is nothing to compare.
+How much two readers agree beyond chance is measured by {{term cohens-kappa|Cohen's kappa}}: 0 is what chance gives, 1 is full agreement. Systematic reviews that report it for abstracts have a mean of {{screening-kappa}}. With a single reviewer there is nothing to compare.
 
 **Worked example.** $n = 1000$, one record in ten relevant, so $p = 0.1$, and $se = {{screening-sensitivity-single.number}}\,\%$. Missed: $1000 \cdot 0.1 \cdot 0.134 = 13.4$ studies.
 
@@ -220,7 +220,7 @@ r"""
 
 ### Predict
 
-For this course, every claim of the review that could be checked was followed to the {{term primary-source|study it cites}}. The {{term evidence-ledger|evidence ledger}} keeps what was found, with a {{term status}} for each: **supported**, the source says so; **imprecise**, something needed is missing or blurred; **conflicts**, the source says otherwise; **unverified**, we have not yet read a source that settles it.
+For this course, every claim of the review that could be checked was followed to the {{term primary-source|study it cites}}. The {{term evidence-ledger|evidence ledger}} keeps what was found, with a {{term status|status}} for each: **supported**, the source says so; **imprecise**, something needed is missing or blurred; **conflicts**, the source says otherwise; **unverified**, we have not yet read a source that settles it.
 
 **Of every 100 claims, how many, do you think, hold as they are written?**
 """
@@ -232,14 +232,14 @@ my_claims_that_hold = ...  # out of 100: your guess
 r"""
 ### Explore
 
-Pick a claim, guess its status before you see it, and keep score. **One question: which kind of error fools you most often?**
+Pick a claim, guess its status before you see it, and keep score. **One question: which kind of error fools you most often?** The picture below the browser sums up all claims, with your prediction drawn over it; look at it when you have tried a few.
 """
 
 # %%
-simulators.ledger_browser.explore(prediction=my_claims_that_hold)
+simulators.ledger_browser.explore()
 
 # %%
-simulators.ledger_browser.draw()
+simulators.ledger_browser.draw(prediction=my_claims_that_hold)
 
 # %% [markdown]
 r"""
@@ -255,7 +255,7 @@ A citation is an address (today often a {{term doi|DOI}}), not a proof. Between 
 
 One example of each:
 
-{{table pd-sud-50-92, champagne-ca1, fletcher-reback-direction, ma-hippocampus-volume, bpd-hippocampus-volume}}
+{{table pd-sud-50-92, ma-da-peak-nac, fletcher-reback-direction, ma-hippocampus-volume, bpd-hippocampus-volume}}
 
 **A share turned round.** A survey of US adults looked for seven personality disorders; BPD was not one of them. Of the people with a current drug use disorder, {{p-pd-given-dud}} had at least one of the seven. That does *not* say how many of those with a personality disorder have a drug use disorder. It counts the same people against another {{term denominator}}, and the answer hangs on how common each condition is where you look: the two {{term base-rate|base rates}}. (You will work it out in the exercises.)
 
@@ -279,7 +279,7 @@ One example of each:
 questions.ask("00", "turned-round", answer=...)
 
 # %%
-questions.ask("00", "citation-is-support", answer=...)
+questions.ask("00", "does-it-support", answer=...)
 
 # %% [markdown]
 r"""

@@ -33,9 +33,9 @@ class Learner:
     def notebook(self) -> Locator:
         return self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook")
 
-    def open_notebook(self, name: str) -> None:
+    def open_notebook(self, name: str, module: str = MODULE) -> None:
         """Open lesson or exercises and wait for its kernel."""
-        self.open(f"{MODULE}/{name}.ipynb")
+        self.open(f"{module}/{name}.ipynb")
         self._idle()
 
     def menu(self, name: str, entry: str) -> None:
