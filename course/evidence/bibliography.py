@@ -1,9 +1,11 @@
 """The works of the ledger as a bibliography: BibTeX (written by pybtex) and CSL-JSON, for reference managers."""
 
+import codecs
+import io
 import json
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TextIO
 
 from course.evidence.references import Kind, Reference
 
@@ -23,8 +25,19 @@ _VOLUME_PAGES = re.compile(r"(?P<name>.*?)\s+(?P<volume>\d+[A-Z]?)(?:\((?P<issue
 
 
 def to_bibtex(works: Iterable[Reference]) -> str:
-    """Return the works as BibTeX, sorted by key, ASCII with LaTeX accents. A DOI nobody vouches for is left out."""
+    """Return the works as BibTeX, sorted by key, with accents as LaTeX writes them; signs it has no name for stay.
+
+    A DOI nobody vouches for is left out.
+    """
     from pybtex.database import BibliographyData, Entry, Person
+    from pybtex.database.output.bibtex import Writer
+
+    class AddressesAsTheyAre(Writer):  # type: ignore[misc]  # pybtex comes without types
+        """DOIs and web addresses are copied, not typeset: a `\\_` in one would lead nowhere."""
+
+        def _write_field(self, stream: TextIO, name: str, text: str) -> None:
+            shown = text if name in ("doi", "url") else codecs.encode(text, "ulatex+ascii", "keep")
+            stream.write(f",\n    {name} = {self.quote(shown)}")
 
     entries = {}
     for work in sorted(works, key=lambda work: work.key):
@@ -33,8 +46,9 @@ def to_bibtex(works: Iterable[Reference]) -> str:
         for author in work.authors:
             entry.add_person(_person(Person, author), "author")
         entries[work.key] = entry
-    text: str = BibliographyData(entries).to_string("bibtex")
-    return text
+    written = io.StringIO()
+    AddressesAsTheyAre().write_stream(BibliographyData(entries), written)
+    return written.getvalue()
 
 
 def to_csl(works: Iterable[Reference]) -> str:
@@ -66,7 +80,7 @@ def _person(make: Any, author: str) -> Any:
 def _csl_item(work: Reference) -> dict[str, Any]:
     fields = _published(work)
     item: dict[str, Any] = {"id": work.key, "type": _CSL_TYPES[work.kind], "title": work.title}
-    item["author"] = [_csl_name(author) for author in work.authors if author != "et al."]
+    item["author"] = [_csl_name(author) for author in work.authors]
     if work.year:
         item["issued"] = {"date-parts": [[int(work.year)]]}
     container = fields[_CONTAINERS[work.kind]]
@@ -79,4 +93,6 @@ def _csl_item(work: Reference) -> dict[str, Any]:
 
 def _csl_name(author: str) -> dict[str, str]:
     family, _, given = (part.strip() for part in author.partition(","))
+    if author == "et al.":
+        return {"literal": "others"}  # without it a first author would seem to be the only one
     return {"family": family, "given": given} if given else {"literal": author}

@@ -18,7 +18,7 @@ _STATUS_SAYS: Mapping[Status, str] = {
 _ORIGIN_SAYS: Mapping[Origin, str] = {"review": "claims of the review", "course": "added by this course"}
 _SPECIES_SAYS = {"cells": "cells in a dish", "several": "several species", "none": ""}
 _NAMES_SPECIES = {
-    "human": r"\b(?:people|adults|adolescents|children|infants|(?:wo)?men|volunteers|participants|(?:in|out)?patients)\b",
+    "human": r"\b(?:people|adults|adolescents|children|infants|(?:wo)?men|volunteers|participants|\w*patients)\b",
     "rat": r"\brats?\b",
     "mouse": r"\b(?:mouse|mice)\b",
     "primate": r"\b(?:monkeys?|macaques?|primates?)\b",

@@ -16,18 +16,19 @@ DoiConfidence = Literal["", "retrieved", "certain", "unsure"]
 ListedBy = Literal["review-listed", "course"]
 Problem = Literal["", "not-listed", "other-work-listed", "wrong-year"]
 
+_plain = like(r"[^{}\\]*", "holds a brace or a backslash, which BibTeX would take for a mark")
 _REFERENCES = (
     Column("key", identifier, required=True),
     Column("kind", one_of(get_args(Kind)), required=True),
-    Column("authors", several(text), required=True),
+    Column("authors", several(_plain), required=True),
     Column("year", like(r"[0-9]{4}", "is not a year of four digits")),
-    Column("title", text, required=True),
-    Column("container", text),
-    Column("doi", like(r"10\.[0-9]{4,9}/\S+", 'is no DOI; a DOI begins with "10." and holds no space')),
+    Column("title", _plain, required=True),
+    Column("container", _plain),
+    Column("doi", like(r"10\.[0-9]{4,9}/[^\s{}\\]+", 'is no DOI; a DOI begins with "10." and holds no space')),
     Column("doi_confidence", one_of(get_args(DoiConfidence)[1:])),
-    Column("url", like(r"https?://\S+", "is not a web address")),
+    Column("url", like(r"https?://[^\s{}\\]+", "is not a web address")),
     Column("origin", one_of(get_args(ListedBy)), required=True),
-    Column("integrity_note", text),
+    Column("integrity_note", _plain),
 )
 _CITED = (
     Column("work", text, required=True),
