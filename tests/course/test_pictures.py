@@ -10,7 +10,7 @@ import pytest
 from matplotlib.image import imread
 from nbconvert import HTMLExporter
 
-from course.pictures import COLOURS, SERIES, Canvas, Picture, Table, contrast_on_white
+from course.pictures import COLOURS, SERIES, Canvas, Outline, Picture, Table, contrast_on_white
 from course.pictures.canvas import png_bytes
 
 TABLE = Table(("Time (h)", "Level"), (("0", "1.00"), ("1", "0.94")))
@@ -155,3 +155,14 @@ def test_house_style_stays_inside_the_canvas():
     before = dict(matplotlib.rcParams)
     line_on_canvas()[0].png()
     assert dict(matplotlib.rcParams) == before
+
+
+def test_an_outline_is_lists_within_lists() -> None:
+    lines = ((0, "all of"), (1, "a < b"), (1, "any of"), (2, "c"), (0, "end"))
+    assert Outline("Left & right", lines).html() == (
+        "<p><strong>Left &amp; right</strong></p><ul><li>all of<ul><li>a &lt; b</li><li>any of<ul><li>c</li></ul></li>"
+        "</ul></li><li>end</li></ul>"
+    )
+    assert Outline("Nothing", ()).html() == "<p><strong>Nothing</strong></p>"
+    with pytest.raises(ValueError, match=r"on level 2, and the one above on 0\.$"):
+        Outline("Broken", ((0, "a"), (2, "b")))
