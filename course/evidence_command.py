@@ -10,30 +10,17 @@ from course.checking import everything, uses
 from course.content import content_root
 from course.errors import CannotRun
 from course.evidence import Claim, Reference, bibliography
-from course.evidence.page import ERROR_SAYS, in_whom
+from course.evidence.page import ERROR_SAYS, in_review, in_whom
 
 
 def run(ids: Sequence[str], module: str | None, status: str | None, bibtex: bool, csl: bool, accept: bool) -> int:
     """Print the claims asked for, in full when they are named, else one a line. Raises CannotRun with one sentence."""
-    if accept:
-        return _accept(ids)
     try:
-        rows = _chosen(ids, module, status)
+        if (accept or ids) and (module or status):
+            raise CannotRun("Name claims, or ask for a module or a status; not both at once.")
+        return _accept(ids) if accept else _print(ids, module, status, bibtex, csl)
     except ValueError as fault:
         raise CannotRun(str(fault)) from fault
-    if bibtex or csl:
-        works = {work.key: work for row in rows for work in row.sources}.values()
-        print(bibliography.to_bibtex(works) if bibtex else bibliography.to_csl(works), end="")
-        return 0
-    if ids:
-        found = uses.find_uses(content_root(), {row.id for row in rows})
-        print("\n\n".join(_in_full(row, [use.place for use in found if use.claim_id == row.id]) for row in rows))
-        return 0
-    width = max((len(row.id) for row in rows), default=0)
-    for row in rows:
-        print(f"{row.id:<{width}}  {evidence.BADGES[row.status]:<13} {evidence.shown_value(row) or row.claim}")
-    print(f"{len(rows)} claims", file=sys.stderr)
-    return 0
 
 
 def check() -> int:
@@ -49,19 +36,41 @@ def check() -> int:
     return 1 if found else 0
 
 
+def _print(ids: Sequence[str], module: str | None, status: str | None, bibtex: bool, csl: bool) -> int:
+    rows = [evidence.claim(claim_id) for claim_id in ids] or evidence.claims(module, status)  # type: ignore[arg-type]
+    if bibtex or csl:
+        works = {work.key: work for row in rows for work in row.sources}.values()
+        print(bibliography.to_bibtex(works) if bibtex else bibliography.to_csl(works), end="")
+        return 0
+    if ids:
+        found = uses.find_uses(content_root(), {row.id for row in rows})
+        print("\n\n".join(_in_full(row, [use.place for use in found if use.claim_id == row.id]) for row in rows))
+        return 0
+    width = max((len(row.id) for row in rows), default=0)
+    for row in rows:
+        print(f"{row.id:<{width}}  {evidence.BADGES[row.status]:<13} {evidence.shown_value(row) or row.claim}")
+    print(f"{len(rows)} claims", file=sys.stderr)
+    return 0
+
+
 def _accept(ids: Sequence[str]) -> int:
+    if not ids:
+        raise CannotRun("Name the claims whose uses you have read: `course evidence --accept ID`.")
     path = _checkout() / uses.ACCEPTED
     ledger = {row.id: row for row in evidence.claims()}
     accepted = uses.read_accepted(path)
     strange = [claim_id for claim_id in ids if claim_id not in ledger and claim_id not in accepted]
-    if strange or not ids:
-        raise CannotRun(f"Name the claims to accept; {', '.join(strange) or 'none'} is not in the ledger.")
+    if strange:
+        raise CannotRun(f"Nothing was accepted: {', '.join(strange)} is neither in the ledger nor was it ever there.")
     for claim_id in ids:
         if claim_id in ledger:
             accepted[claim_id] = uses.state(ledger[claim_id])
         else:
-            del accepted[claim_id]
-    uses.write_accepted(path, accepted)
+            accepted.pop(claim_id, None)
+    try:
+        uses.write_accepted(path, accepted)
+    except OSError as error:
+        raise CannotRun(f"{path} cannot be written ({error.strerror}).") from error
     print(f"Accepted: {', '.join(ids)}.")
     return 0
 
@@ -75,22 +84,12 @@ def _checkout() -> Path:
     return root
 
 
-def _chosen(ids: Sequence[str], module: str | None, status: str | None) -> list[Claim]:
-    if not ids:
-        return list(evidence.claims(module=module, status=status))  # type: ignore[arg-type]  # checked there
-    if module or status:
-        raise ValueError("Name claims, or ask for a module or a status; not both at once.")
-    return [evidence.claim(claim_id) for claim_id in ids]
-
-
 def _in_full(row: Claim, places: Sequence[str]) -> str:
     lines = {
         "claim": row.claim,
         "module": ", ".join(row.modules),
         "in whom": in_whom(row),
-        "review": f"{row.review_location}; cites {row.review_citation}"
-        if row.origin == "review"
-        else "not in the review",
+        "review": in_review(row) or "not in the review",
         "source says": row.primary_value,
         "teach": " ".join(part for part in (evidence.shown_value(row), row.note) if part),
         "fails by": ", ".join(ERROR_SAYS[kind] for kind in row.error_kinds),

@@ -33,13 +33,16 @@ class Passage:
 
 
 def prose(path: Path, root: Path) -> Iterator[Passage]:
-    """Yield the lines a reader sees: text cells of a percent source, a Markdown page, or the texts of a YAML file."""
+    """Yield the lines a reader sees: text cells of a percent source, a Markdown page, or the texts of a YAML file.
+
+    Raises ValueError, with file and line in one sentence, for a file that cannot be read as what it should be.
+    """
     file = path.relative_to(root).as_posix()
     if path.suffix == ".py":
         yield from _text_cells(path, file)
         return
     section = ""
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(_read(path, file).splitlines(), start=1):
         heading = (_QUESTION if path.suffix == ".yml" else _HEADING).match(line)
         section = heading[1] if heading else section
         shown = _COMMENT.sub("", line) if path.suffix == ".yml" else line
@@ -48,20 +51,35 @@ def prose(path: Path, root: Path) -> Iterator[Passage]:
 
 
 def strings(path: Path, root: Path) -> Iterator[Passage]:
-    """Yield the lines of every string of a Python file that is no text cell: messages, captions, docstrings."""
+    """Yield the lines of every string of a Python file that is no text cell: messages, captions, docstrings.
+
+    Raises ValueError, with file and line in one sentence, for a file that is not Python.
+    """
     file = path.relative_to(root).as_posix()
-    tree = _tree(path)
-    cells = {id(node) for node in _cells(tree)} if _is_percent(path) else set()
+    source = _read(path, file)
+    tree = python(source, file)
+    cells = {id(node) for node in _cells(tree)} if _is_percent(source) else set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in cells:
             for offset, line in enumerate(node.value.splitlines()):
-                yield Passage(file, node.lineno + offset, "", line)
+                yield Passage(file, min(node.lineno + offset, node.end_lineno or node.lineno), "", line)
+
+
+def python(source: str, file: str) -> ast.Module:
+    """Return the tree of a Python source. Raises ValueError, with file and line in one sentence, where it is none."""
+    try:
+        return ast.parse(source, filename=file)
+    except SyntaxError as error:
+        raise ValueError(f"{file}:{error.lineno or 1}: this is not Python ({error.msg}).") from error
 
 
 def _text_cells(path: Path, file: str) -> Iterator[Passage]:
-    quoted = _quoted_lines(path)
+    source = _read(path, file)
+    if not _is_percent(source):
+        return
+    quoted = _quoted_lines(source)
     section = ""
-    for node in _cells(_tree(path)):
+    for node in _cells(python(source, file)):
         for offset, line in enumerate(str(node.value).splitlines()):
             heading = _HEADING.match(line)
             section = heading[1] if heading else section
@@ -79,9 +97,9 @@ def _cells(tree: ast.Module) -> list[ast.Constant]:
     ]
 
 
-def _quoted_lines(path: Path) -> set[int]:
+def _quoted_lines(source: str) -> set[int]:
     found, quoted = set(), False
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(source.splitlines(), start=1):
         if line.startswith("# %%"):
             quoted = bool(_TAGGED_QUOTE.match(line))
         if quoted:
@@ -89,9 +107,12 @@ def _quoted_lines(path: Path) -> set[int]:
     return found
 
 
-def _tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+def _read(path: Path, file: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{file}: this is not UTF-8 text ({error.reason}).") from error
 
 
-def _is_percent(path: Path) -> bool:
-    return path.read_text(encoding="utf-8").startswith("# %%")
+def _is_percent(source: str) -> bool:
+    return source.startswith("# %%")

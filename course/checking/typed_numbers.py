@@ -13,27 +13,42 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course import yaml_file
-from course.checking.passages import Passage, prose, strings
+from course.checking.passages import Passage, prose, python, strings
 from course.yaml_file import LINE
 
 OWN_NUMBERS = Path("assets", "evidence", "own_numbers.yml")
 
+_MONTH = "(?-i:January|February|March|April|May|June|July|August|September|October|November|December)"
 # What is cut out before numbers are looked for: it holds names and addresses, never a measured value.
 _NO_PROSE = re.compile(
-    r"\{\{[^{}]*\}\}|`[^`]*`|\]\([^)]*\)|<[^>]*>|https?://\S+|doi:\S+|\b10\.\d{4,}/\S+"
-    r"|\b(?:modules?|exercises?|section|figures?|fig\.|table|step|item|appendix)s?\s+\d+(?:(?:,| and|–)\s*\d+)*",
+    r"\{\{[^{}]*\}\}|`[^`]*`|\]\([^)]*\)|</?[a-z!][^>]*>|https?://\S+|doi:\S+|\b10\.\d{4,}/\S+"
+    r"|\b(?:modules?|exercises?|sections?|figures?|fig\.|tables?|steps?|items?|appendix|chapters?|pages?|pp?\.|lines?"
+    r"|rows?|columns?|questions?|cells?|versions?)\s+\d+(?:(?:,| and|–|-)\s*\d+)*"
+    r"|(?<!\d)[012]?\d:[0-5]\d\b|\b\d{4}-\d\d-\d\d\b|\b\d{1,2} " + _MONTH + r"\b|\b" + _MONTH + r" \d{1,2}\b",
     re.IGNORECASE,
 )
 _WIDTH = re.compile(r"^[\s-]*(?:tolerance|low|high):")  # how far an answer may be off, and where a wrong one lies
-_LIST_MARK = re.compile(r"^\s*(?:#+\s*)?\d+[.)]\s")
-_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d|\s*%)")
-_NUMBER = re.compile(r"(?<![\w.,])[−-]?\d+(?:[.,]\d+)*")
+_LIST_MARK = re.compile(r"^\s*(?:#+\s*|>\s*)*\d{1,2}[.)]\s")
+_NUMBER = re.compile(r"(?<![\w.,])(?<![A-Za-z]-)[−-]?\d+(?:[.,]\d+)*")  # not the 10 of ICD-10
+_THOUSANDS = re.compile(r"[−-]?\d{1,3}(?:,\d{3})+")
+# Between a number and its unit: spaces, emphasis, a hyphen, the ends of a formula.
+_GLUE = r"(?:[\s*_$~-]|&nbsp;|\\[,;! ]|\\(?:mathrm|text|mathsf)\{)*"
 _UNIT = re.compile(
-    r"\s*(?:%|per\s?cent|percentage|times\b|-?fold\b|×|h\b|hours?\b|min\b|minutes?\b|days?\b|weeks?\b|months?\b|years?\b|mg\b|kg\b|µM\b|nM\b"
-    r"|people\b|participants?\b|patients?\b|women\b|men\b|adults?\b|rats?\b|mice\b|studies\b|trials\b|records?\b|RCTs?\b)"
+    _GLUE + r"(?:\\?%|per\s?cent|percentage|points?\s+(?:higher|lower)|times\b|fold\b|×|SDs?\b"
+    r"|h\b|hours?\b|min\b|minutes?\b|\bs\b|seconds?\b|ms\b|days?\b|weeks?\b|months?\b|years?\b"
+    r"|mg\b|kg\b|\bg\b|ng\b|mL\b|L\b|µM\b|nM\b|mM\b"
+    r"|people\b|persons?\b|participants?\b|volunteers?\b|controls?\b|(?:in|out)?patients?\b|(?:wo)?men\b|adults?\b"
+    r"|adolescents?\b|children\b|infants?\b|twins?\b|famil(?:y|ies)\b|animals?\b|rats?\b|mice\b|monkeys?\b"
+    r"|studies\b|trials?\b|RCTs?\b|records?\b|papers?\b|articles?\b)"
 )
+_SHARE = re.compile(r"\s+(?:in|of|out of)\s+(?:every\s+)?\d")  # 1 in 5, 6 of 16
+_MEASURE = re.compile(
+    r"(?:\b(?:[nN]|OR|RR|HR|SMD)(?:\s+of\b|[\s*_$]*[=:≈])"
+    r"|\b(?i:(?:odds|risk|hazard) ratio|effect size|kappa)(?:\s+(?:of|was|is))?[\s*_$]*[=:≈]?)[\s*_$]*$"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SMALL = 10
-_REASON = re.compile(r"\b(?:assumed|numerical)\b:?")
+_REASON = re.compile(r"#\s*(?:assumed|numerical)\b")
 _PLAIN = {0.0, 0.5, 1.0, 2.0, 10.0, 24.0, 60.0, 100.0, 1000.0}
 
 
@@ -57,6 +72,8 @@ def in_prose(root: Path) -> list[str]:
         allowed = [
             each for each in own if (each.file, each.section) in ((passage.file, passage.section), (passage.file, "*"))
         ]
+        if passage.file.endswith(".yml") and _WIDTH.match(passage.text):
+            continue
         for number in numbers_of(passage.text):
             fitting = [each for each in allowed if number in each.numbers]
             used |= {(each.line, number) for each in fitting}
@@ -79,27 +96,40 @@ def in_models(root: Path) -> list[str]:
     """Return a sentence for each number in `course/models` without a reason at its line or the line above."""
     faults = []
     for path in sorted((root / "course" / "models").glob("*.py")):
-        explained = _explained_lines(path)
-        for line, value in _literals(ast.parse(path.read_text(encoding="utf-8"))):
+        file = path.relative_to(root).as_posix()
+        tree = python(path.read_text(encoding="utf-8"), file)
+        explained = _explained_lines(path, tree)
+        for line, value in _literals(tree):
             if line not in explained:
-                place = f"{path.relative_to(root).as_posix()}:{line}"
                 faults.append(
-                    f"{place}: the number {value:g} has no source: read it from the ledger, or say at its line "
+                    f"{file}:{line}: the number {value:g} has no source: read it from the ledger, or say at its line "
                     "`# assumed: why` or `# numerical: why`."
                 )
     return faults
 
 
 def numbers_of(text: str) -> Iterator[str]:
-    """Yield the numbers of a line that could be a measurement: with a unit, with a decimal point, or above ten."""
-    if _WIDTH.match(text):
-        return
-    shown = _YEAR.sub(" ", _NO_PROSE.sub(" ", _LIST_MARK.sub(" ", text)))
+    """Yield the numbers of a line that could be a measurement, with "-" for a minus sign.
+
+    One that stands before a unit or after the name of a measure, has decimals, is a share ("1 in 5"), or is above ten
+    and no year.
+    """
+    shown = _NO_PROSE.sub(" ", _LIST_MARK.sub(" ", text))
     for match in _NUMBER.finditer(shown):
         number = match[0].replace("−", "-")
-        size = abs(float(number.replace(",", "")))
-        if _UNIT.match(shown, match.end()) or "." in number or size > _SMALL:
+        measured = (
+            _UNIT.match(shown, match.end())
+            or _SHARE.match(shown, match.end())
+            or _MEASURE.search(shown, 0, match.start())
+            or ("." in number or "," in number and not _THOUSANDS.fullmatch(number))
+        )
+        if measured or (abs(_value(number)) > _SMALL and not _YEAR.fullmatch(number)):
             yield number
+
+
+def _value(number: str) -> float:
+    """The size of a number whose groups of three are set off by commas; others with a comma count as measured."""
+    return float(re.sub(r"[.,]", "", number))
 
 
 def read_own_numbers(path: Path) -> list[OwnNumbers]:
@@ -140,19 +170,19 @@ def _literals(tree: ast.Module) -> Iterator[tuple[int, float]]:
                 yield node.lineno, value
 
 
-def _explained_lines(path: Path) -> set[int]:
-    """Lines with a reason in a comment, and all lines of the statement that follows such a comment."""
-    reasons = set()
+def _explained_lines(path: Path, tree: ast.Module) -> set[int]:
+    """Lines with a reason in a comment, and those of a statement that has one above it or at its end."""
+    beside: set[int] = set()
+    above: set[int] = set()
     with path.open("rb") as handle:
         for token in tokenize.tokenize(handle.readline):
-            if token.type == tokenize.COMMENT and _REASON.search(token.string):
-                reasons.add(token.start[0])
-    explained = set(reasons)
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.stmt) and not isinstance(
-            node, ast.FunctionDef | ast.ClassDef | ast.If | ast.For | ast.With
-        ):
-            lines = range(node.lineno - 1, (node.end_lineno or node.lineno) + 1)
-            if reasons & set(lines):
-                explained |= set(lines)
+            if token.type == tokenize.COMMENT and _REASON.match(token.string):
+                alone = token.line.lstrip().startswith("#")
+                (above if alone else beside).add(token.start[0])
+    explained = set(beside)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.stmt) and not hasattr(node, "body"):
+            end = node.end_lineno or node.lineno
+            if node.lineno - 1 in above or end in beside:
+                explained |= set(range(node.lineno, end + 1))
     return explained

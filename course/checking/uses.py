@@ -11,14 +11,21 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
-from course.checking.passages import Passage, prose, strings
-from course.evidence import Claim, shown_value
+from course.checking.passages import Passage, prose, python, strings
+from course.evidence import Claim, Status, shown_value
+from course.evidence.tables import Column, identifier, like, one_of, read_table, text
 
 ACCEPTED = Path("assets", "evidence", "accepted.csv")
-_COLUMNS = ("id", "status", "teaches", "row")
+_COLUMNS = (
+    Column("id", identifier, required=True),
+    Column("status", one_of(get_args(Status)), required=True),
+    Column("teaches", text),
+    Column("row", like(r"[0-9a-f]{16}", "is not what `course evidence --accept` writes"), required=True),
+)
 _TOKEN = re.compile(r"\{\{\s*(?:(table)\s+)?([^{}]*?)\s*\}\}")
-_QUESTION_CLAIM = re.compile(r"\bclaim:\s*([a-z0-9-]+)")
+_QUESTION_CLAIM = re.compile(r"^[\s-]*claim:\s*[\"']?([a-z0-9-]+)")
 _GLOSSARY = re.compile(r"(?:term|words|points)\s")
 _READERS = ("value", "claim")
 
@@ -77,7 +84,11 @@ def faults(
     found = []
     for claim_id, where in places.items():
         if claim_id not in ledger:
-            found.append(f'There is no claim "{claim_id}" in claims.csv, but it is used in {_listed(where)}.')
+            again = f", then run `course evidence --accept {claim_id}`" if claim_id in accepted else ""
+            found.append(
+                f'There is no claim "{claim_id}" in claims.csv, but it is used in {_listed(where)}: put the row back, '
+                f"or change these places{again}."
+            )
     for claim_id, row in ledger.items():
         where = places.get(claim_id, [])
         if not where and set(row.modules) <= open_modules:
@@ -112,11 +123,14 @@ def state(row: Claim) -> Accepted:
 
 
 def read_accepted(path: Path) -> dict[str, Accepted]:
-    """Return the accepted states by claim id; empty when there is no such file yet."""
+    """Return the accepted states by claim id; empty when there is no such file yet.
+
+    Raises LedgerError, naming every fault by file and line.
+    """
     if not path.exists():
         return {}
-    with path.open(encoding="utf-8", newline="") as handle:
-        return {row["id"]: Accepted(row["status"], row["teaches"], row["row"]) for row in csv.DictReader(handle)}
+    rows = [row.values for row in read_table(path, _COLUMNS, lambda values: iter(()), key="id")]
+    return {row["id"]: Accepted(row["status"], row["teaches"], row["row"]) for row in rows}
 
 
 def write_accepted(path: Path, accepted: Mapping[str, Accepted]) -> None:
@@ -124,7 +138,7 @@ def write_accepted(path: Path, accepted: Mapping[str, Accepted]) -> None:
     waiting = path.with_name(f".{path.name}.new")
     with waiting.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle, lineterminator="\n")
-        writer.writerow(_COLUMNS)
+        writer.writerow(column.name for column in _COLUMNS)
         writer.writerows((name, each.status, each.teaches, each.row) for name, each in sorted(accepted.items()))
     waiting.replace(path)
 
@@ -142,7 +156,7 @@ def _in_prose(passage: Passage) -> Iterator[str]:
 def _in_code(path: Path, root: Path, label: str, known: set[str]) -> Iterator[Use]:
     file = path.relative_to(root).as_posix()
     asked: set[tuple[str, str]] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(python(path.read_text(encoding="utf-8"), file)):
         if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             owner = getattr(getattr(node.func, "value", None), "id", "evidence")

@@ -109,7 +109,7 @@ def _article(row: Claim, used_in: Sequence[str]) -> str:
     failed = ", ".join(ERROR_SAYS[kind] for kind in row.error_kinds)
     facts = {
         "In whom": escape(in_whom(row)),
-        "In the review": escape(_in_review(row)),
+        "In the review": escape(in_review(row)),
         "The source says": escape(row.primary_value),
         "Teach": " ".join(part for part in (value and f"<strong>{value}</strong>", escape(row.note)) if part),
         "How it fails": escape(failed),
@@ -135,7 +135,8 @@ def in_whom(row: Claim) -> str:
     return ", ".join(part for part in (_SPECIES_SAYS.get(row.species, row.species), population) if part)
 
 
-def _in_review(row: Claim) -> str:
+def in_review(row: Claim) -> str:
+    """Return where the review says it and whom it cites; empty for what the course added."""
     if row.origin != "review":
         return ""
     cites = f"; cites {row.review_citation}" if row.review_citation not in ("", "-") else ""
