@@ -11,6 +11,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from course.content import modules_dir
 from course.models.retrieval import search_scores
 from course.searching import (
     APPENDIX_A,
@@ -488,3 +489,8 @@ def test_trees_are_named_in_plain_words() -> None:
         (2, "c"),
         (1, "d"),
     ]
+
+
+def test_the_exercise_shows_the_very_string_it_counts() -> None:
+    exercises = modules_dir() / "00-reading-the-evidence" / "exercises.py"
+    assert f"```text\n{APPENDIX_A}\n```" in exercises.read_text(encoding="utf-8")
