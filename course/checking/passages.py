@@ -16,8 +16,8 @@ _COMMENT = re.compile(r"(?:^|\s)#\s.*$")
 class Passage:
     """One line of text that somebody reads, or one string of code.
 
-    `place`: "FILE:LINE", from the root. `section`: the title or second-level heading it stands under, the question's
-    id, or empty. `is_quote`: it stands in a cell tagged `quote`.
+    `line`: 0 for a row of a table, which is named instead. `section`: the title or second-level heading it stands
+    under, the id of the question or the row, or empty. `is_quote`: it stands in a cell tagged `quote`.
     """
 
     file: str
@@ -28,8 +28,8 @@ class Passage:
 
     @property
     def place(self) -> str:
-        """Where it stands."""
-        return f"{self.file}:{self.line}"
+        """Where it stands, from the root: "FILE:LINE", or "FILE, ID" for a row."""
+        return f"{self.file}:{self.line}" if self.line else f"{self.file}, {self.section}"
 
 
 def prose(path: Path, root: Path) -> Iterator[Passage]:

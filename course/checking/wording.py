@@ -5,8 +5,8 @@ this check finds the words that never have a good reason outside a quotation.
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from course import yaml_file
@@ -41,19 +41,18 @@ def check(root: Path, ledger: Iterable[Claim]) -> list[str]:
     rules, exceptions = read_wording(root / WORDING)
     faults = []
     used: set[int] = set()
+    before = Passage("", 0, "", "")
     for passage in [*_passages(root), *_ledger_passages(ledger)]:
-        if passage.is_quote:
-            continue
         allowed = [each for each in exceptions if each.file == passage.file and each.text in passage.text]
         used |= {each.line for each in allowed}
-        text = passage.text
+        shown = "" if passage.is_quote else passage.text
         for each in allowed:
-            text = text.replace(each.text, "")
-        faults += [
-            f'{passage.place}: "{match[0]}": write {rule.instead} ({rule.because}).'
-            for rule in rules
-            for match in rule.pattern.finditer(text)
-        ]
+            shown = shown.replace(each.text, "")
+        here = replace(passage, text=shown.strip())
+        for rule in rules:
+            faults += [_fault(here, match, rule) for match in rule.pattern.finditer(here.text)]
+            faults += [_fault(before, match, rule) for match in _across(before, here, rule.pattern)]
+        before = here
     faults += [
         f'{WORDING.as_posix()}:{each.line}: "{each.text}" no longer stands in {each.file}: take it out.'
         for each in exceptions
@@ -84,6 +83,19 @@ def read_wording(path: Path) -> tuple[list[Rule], list[Allowed]]:
     return rules, exceptions
 
 
+def _across(before: Passage, here: Passage, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """What begins on one line of a text and ends on the next."""
+    if (before.file, before.line + 1) == (here.file, here.line) and before.line:
+        end = len(before.text)
+        for match in pattern.finditer(f"{before.text} {here.text}"):
+            if match.start() < end < match.end() - 1:
+                yield match
+
+
+def _fault(passage: Passage, match: re.Match[str], rule: Rule) -> str:
+    return f'{passage.place}: "{match[0]}": write {rule.instead} ({rule.because}).'
+
+
 def _passages(root: Path) -> Iterable[Passage]:
     for path in sorted(root.glob("modules/[0-9][0-9]-*/*")):
         if path.suffix in (".py", ".yml"):
@@ -105,7 +117,8 @@ def _passages(root: Path) -> Iterable[Passage]:
 
 
 def _ledger_passages(ledger: Iterable[Claim]) -> Iterable[Passage]:
-    """What the ledger says in our own words; the claim itself is the review's, and stands beside its correction."""
+    """What the ledger says in our own words; a claim of the review is not, and stands beside its correction."""
     for row in ledger:
-        for text in (row.note, row.primary_value, row.population if row.origin == "course" else ""):
+        own_claim = row.claim if row.origin == "course" else ""
+        for text in (own_claim, row.note, row.primary_value, row.population, row.teach_unit):
             yield Passage("assets/evidence/claims.csv", 0, row.id, text)
