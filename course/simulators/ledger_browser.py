@@ -107,7 +107,7 @@ def _panel(rows: Sequence[Claim]) -> Panel:
                 "claim", "A claim of the review", rows[0].id,
                 {row.id: shorten(row.claim, 90, placeholder=" …") for row in rows},
                 groups={f"Module {number}": [row.id for row in rows if row.modules[0] == number] for number in numbers},
-                details={row.id: f"“{row.claim}” {_where(row)}" for row in rows},
+                details={row.id: f"{row.claim}\n{_where(row)}" for row in rows},
             ),
             Choice(
                 "guess", "Your guess", "",
@@ -128,7 +128,7 @@ def _claims() -> tuple[Claim, ...]:
 
 def _where(row: Claim) -> str:
     cites = f"; cites {row.review_citation}" if row.review_citation not in ("", "-") else ""
-    return f"({row.review_location}{cites})"
+    return f"In the review: {row.review_location}{cites}."
 
 
 def _teach(row: Claim) -> str:

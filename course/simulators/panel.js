@@ -78,6 +78,8 @@ const builders = {
     input.addEventListener("input", changed);
     const label = make("label", { htmlFor: id, textContent: control.label });
     const node = make("div", { className: "course-text" }, make("div", { className: "course-name" }, label), input);
+    // JupyterLab takes Ctrl+Z for itself, and from the press of Ctrl on; whoever edits a text here needs it.
+    input.addEventListener("keydown", (event) => ["s", "Enter"].includes(event.key) || event.stopPropagation());
     return { node, get: () => input.value, set: (value) => (input.value = value) };
   },
 };
