@@ -87,8 +87,9 @@ def load_terms(path: Path) -> Mapping[str, Term]:
 
 def link(word: Term, shown: str) -> str:
     """Return Markdown: the word as a link to its place on the page, with its meaning for whoever points at it."""
-    meaning = word.plain.replace('"', "'")
-    return f'[{shown}](../{PAGE}#{_anchor(word)} "{meaning}")'
+    meaning = re.sub(r"([\\<>&*_`|\[\]])", r"\\\1", word.plain.replace('"', "'"))
+    inside = re.sub(r"([\[\]])", r"\\\1", shown)
+    return f'[{inside}](../{PAGE}#{word.id} "{meaning}")'
 
 
 def definitions(words: list[Term]) -> str:
@@ -106,8 +107,10 @@ def page() -> str:
         "Each word is explained once, here; lessons show its meaning when you point at it. [Back to START](START.md)",
     ]
     for word in ordered:
-        see = ", ".join(f"[{term(other).term}](#{_anchor(term(other))})" for other in word.see)
+        see = ", ".join(f"[{term(other).term}](#{other})" for other in word.see)
         where = f"Module{'s' if len(word.modules) > 1 else ''} {', '.join(word.modules)}."
+        # A place of its own: GitHub makes an anchor of a heading in lower case, JupyterLab as it stands.
+        parts.append(f'<a id="{word.id}"></a>')
         parts.append(f"## {word.term}\n\n" + (f"*{', '.join(word.also)}.* " if word.also else "") + word.plain)
         parts.append(f"{where}" + (f" See also {see}." if see else ""))
     return "\n\n".join(parts) + "\n"
@@ -115,11 +118,6 @@ def page() -> str:
 
 def _heading(word: Term) -> str:
     return f"{word.term} ({', '.join(word.also)})" if word.also else word.term
-
-
-def _anchor(word: Term) -> str:
-    """What JupyterLab and GitHub make of the heading: JupyterLab keeps capitals and signs, so both are avoided."""
-    return word.term.replace(" ", "-")
 
 
 def _texts(raw: Any) -> tuple[str, ...]:
@@ -141,5 +139,6 @@ def _faults(entry: Mapping[str, Any], before: Mapping[str, Term]) -> Iterator[st
     if not _texts(entry.get("modules")) or not all(re.fullmatch(r"\d\d", each) for each in _texts(entry["modules"])):
         yield f'"{identity}" needs its modules, a list such as ["01", "05"]'
     for name in ("also", "see"):
-        if name in entry and not isinstance(entry[name], list):
-            yield f'"{name}" of "{identity}" is not a list'
+        listed = entry.get(name, [])
+        if not isinstance(listed, list) or not all(isinstance(each, str) for each in listed):
+            yield f'"{name}" of "{identity}" is not a list of words'

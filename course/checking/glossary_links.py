@@ -18,7 +18,7 @@ def faults(root: Path, words: Mapping[str, Term], ready: Iterable[str]) -> Itera
     """
     linked: dict[str, set[str]] = {}
     for path in sorted(root.glob("modules/[0-9][0-9]-*/lesson.py")):
-        linked[path.parent.name[:2]] = {
+        linked[path.relative_to(root).as_posix()] = {
             term_id.partition("|")[0].strip()
             for passage in prose(path, root)
             for kind, ids in _LINK.findall(passage.text)
@@ -32,6 +32,7 @@ def faults(root: Path, words: Mapping[str, Term], ready: Iterable[str]) -> Itera
                 f'assets/glossary.yml: the word "{word.id}" is linked in no lesson, though its modules '
                 f"({', '.join(word.modules)}) are there: link it with {{{{term {word.id}}}}}, or take it out."
             )
-    for number, ids in linked.items():
-        if len(ids & words.keys()) < 10:
-            yield f"modules/{number}-…/lesson.py links {len(ids)} words of the glossary; ten are the least."
+    for lesson, ids in linked.items():
+        there_too = ids & words.keys()
+        if len(there_too) < 10:
+            yield f"{lesson}: only {len(there_too)} words of the glossary are linked here; ten are the least."

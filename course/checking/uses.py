@@ -105,9 +105,9 @@ def faults(
                 for name, before, after in (("status", then.status, now.status), ("value", then.teaches, now.teaches))
                 if before != after
             ]
-            leans = f"it is used in {_listed(where)}: read these again" if where else "nothing uses it yet"
+            leans = f"it is used in {_listed(where)}: read these again, then" if where else "nothing uses it yet:"
             found.append(
-                f'The claim "{claim_id}" changed ({"; ".join(changed) or "its words"}), and {leans}; then run '
+                f'The claim "{claim_id}" changed ({"; ".join(changed) or "its words"}), and {leans} run '
                 f"`course evidence --accept {claim_id}`."
             )
     gone = [claim_id for claim_id in accepted if claim_id not in ledger and claim_id not in places]
