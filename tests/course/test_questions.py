@@ -276,7 +276,7 @@ def test_texts_keep_their_marks_and_nothing_else(text, html):
         ("  ask: How many?\n", "  ask: 12\n", 15, "not a text"),
         ("  ask: How many?\n", "  ask: How many?\n  hint: none\n", 16, '"hint" is not a field'),
         ("{{ma-half-life-iv}}", "{{ma-halflife}}", 11, "ma-half-life"),
-        ("{{ma-half-life-iv}}", "{{ma-half-life-iv", 11, "matching"),
+        ("{{ma-half-life-iv}}", "{{ma-half-life-iv", 11, "on its line"),
         ("  value: 10\n", "  value: ten\n", 16, "not a number"),
         ("  value: 10\n", "  value: .nan\n", 16, "not a number"),
         ("  value: 10\n", "", 13, "either `value` or `claim`"),
