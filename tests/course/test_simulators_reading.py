@@ -127,6 +127,8 @@ def test_the_fault_is_marked_where_it_is():
     assert list(drawing.faults.get_xdata()) == [15]
     drawing.picture("(a OR b) AND")
     assert list(drawing.faults.get_xdata()) == [10]
+    drawing.picture("(a OR) AND b")
+    assert (list(drawing.faults.get_xdata()), list(drawing.faults.get_ydata())) == ([4], [1])
     drawing.picture("(a OR b)")
     assert list(drawing.faults.get_xdata()) == []
     assert list(drawing.line.get_ydata()) == [0, 1, 0, 0]
@@ -227,12 +229,22 @@ def test_a_guess_is_answered_with_status_teaching_and_source(status):
     assert row.note in text or row.note.rstrip(".") in text
     for work in row.sources:
         assert work.title in text
-        if work.doi_url:
-            assert f'href="{work.doi_url}"' in below
-        elif work.doi:
-            assert work.doi not in text, "nobody is sent to a DOI that nobody vouches for"
+        assert (f'href="{work.doi_url}"' in below) is bool(work.doi_url)
     wrong = next(each for each in ("supported", "conflicts") if each != status)
     assert f"✗ You said {wrong}" in answered(ledger_browser.explore(), row.id, wrong)[0]
+
+
+def test_nobody_is_sent_to_a_doi_that_nobody_vouches_for(monkeypatch):
+    row = next(row for row in REVIEW if any(work.doi_url for work in row.sources))
+    work = next(work for work in row.sources if work.doi_url)
+    unsure = dataclasses.replace(row, sources=(dataclasses.replace(work, doi_confidence="unsure"),))
+    monkeypatch.setattr(evidence, "claims", lambda *_: (unsure,))
+    monkeypatch.setattr(evidence, "claim", lambda _: unsure)
+    _, below = answered(ledger_browser.explore(), row.id, row.status)
+    (outline,) = ledger_browser.draw(row.id).outlines
+    for told in (below, outline.html()):
+        assert "DOI to be confirmed" in told
+        assert work.doi not in told
 
 
 def test_the_score_counts_first_guesses_per_kind_of_error():
