@@ -34,6 +34,7 @@ MEASURES = ("SMD", "effect size", "odds ratio", "risk ratio", "hazard ratio", "k
 _WITHOUT_SOURCE = {"review-text", "computed", "search-negative", "K"}
 """Bases on which a row may stand without a source: the review's own text, a count, a search that found nothing."""
 
+_unit = like(rf"({'|'.join(UNITS)})( \(.+\))?", f"is none of {', '.join(UNITS)}, nor one and (a remark)")
 _COLUMNS = (
     Column("id", identifier, required=True),
     Column("module", several(like(r"[0-9]{2}", 'is not two digits, or several joined by ";"')), required=True),
@@ -55,7 +56,7 @@ _COLUMNS = (
     Column("teach_value", number, empty=None),
     Column("teach_low", number, empty=None),
     Column("teach_high", number, empty=None),
-    Column("teach_unit", like(rf"({'|'.join(UNITS)})( \(.+\))?", f"begins with none of the units {', '.join(UNITS)}")),
+    Column("teach_unit", _unit),
     Column("origin", one_of(get_args(Origin)), required=True),
     Column("basis", text, required=True),
     Column("source_url", text),
