@@ -199,7 +199,7 @@ simulators.dose_response.draw(scale="above")
 r"""
 ### Explain
 
-The same holds for how many transporters a drug occupies. {{cocaine-dat-occupancy.claim}} And for dopamine: in one laboratory, with several doses of each drug, methamphetamine and cocaine reached about the same ceiling: {{ma-da-peak-nac}}. At the doses that rats recognise as "the drug", the rise was far smaller, for either: {{da-full-substitution-range}}. A single bar for each drug shows one point of each {{term dose-response-curve|curve}}. Which bar is higher then mostly shows *which dose somebody chose*.
+How many transporters a drug occupies depends on its dose. {{cocaine-dat-occupancy.claim}} So does the rise of dopamine: in one laboratory, with several doses of each drug, methamphetamine and cocaine reached about the same ceiling: {{ma-da-peak-nac}}. At the doses that rats recognise as "the drug", the rise was far smaller, for either: {{da-full-substitution-range}}. A single bar for each drug shows one point of each {{term dose-response-curve|curve}}. Which bar is higher then mostly shows *which dose somebody chose*.
 
 Three questions to ask of any such number:
 
@@ -247,7 +247,7 @@ r"""
 ## What these models cannot tell you
 
 - **Venous plasma is not the brain.** One compartment misses the steep rise in arterial blood and brain in the first minutes; the time of the plasma peak says nothing about a "rush".
-- **The release model is a teaching reduction.** Its rates of release ({{da-release-rate}}) and uptake ({{dat-vmax}}) are uncertain; the others were chosen so that the size of the peak is right, and nobody measured them. The *shapes* (flat plateau, early peak, no rise without the transporter) survive when every parameter is halved or doubled; the numbers do not.
+- **The release model is a teaching reduction.** Its rates of release, {{da-release-rate}}, and of uptake, {{dat-vmax}}, are uncertain; the others were chosen so that the size of the peak is right, and nobody measured them. The *shapes* (flat plateau, early peak, no rise without the transporter) survive when every parameter is halved or doubled; the numbers do not.
 - **In the knock-out the model's basal dopamine behaves too simply.** Real animals adapt in many ways.
 - **Fitting a curve is not evidence for its mechanism**, and nothing here predicts a person, a dose, or a choice.
 """
