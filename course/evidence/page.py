@@ -65,7 +65,11 @@ def render(rows: Sequence[Claim], used_in: Mapping[str, Sequence[str]], titles: 
     """Return the page as one HTML file that needs no script and no other file.
 
     `used_in`: for each claim id what uses it, in words. `titles`: the title of each module by its number.
+    Raises ValueError for a claim whose first module has no title, since the page would lack it.
     """
+    homeless = [row.id for row in rows if row.modules[0] not in titles]
+    if homeless:
+        raise ValueError(f"The syllabus lacks the first module of these claims: {', '.join(homeless)}.")
     statuses = Counter(row.status for row in rows if row.origin == "review")
     hide = "".join(
         f"body:has(#show-{name}:not(:checked)) article.{name} {{ display: none; }}\n"
