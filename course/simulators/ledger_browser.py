@@ -206,17 +206,20 @@ def _bars(axes: Axes, bars: Iterable[tuple[str, int, str]]) -> None:
 
 
 def _mark(axes: Axes, guess: float, claims: int) -> None:
-    """Draw a prediction (claims out of 100) over the first bar, on the scale of `claims`."""
+    """Draw a prediction (claims out of 100) in a row of its own above the bars, on the scale of `claims`."""
     look, place = SERIES["prediction"], guess * claims / 100
-    axes.plot([0, place], [0, 0], color=look.colour, linestyle=look.dash, marker=look.marker, markevery=[1], zorder=4)
-    axes.annotate(f"your prediction: {guess:g} of 100", (place, 0), xytext=(9, 0), textcoords="offset points",
-                  va="center", color=look.colour)  # fmt: skip
-    axes.set_xlim(0, max(axes.get_xlim()[1], 1.7 * place))
+    axes.plot([0, place], [-1, -1], color=look.colour, linestyle=look.dash, marker=look.marker, markevery=[1],
+              clip_on=False)  # fmt: skip
+    axes.annotate(f"{guess:g} of 100 supported", (place, -1), xytext=(9, 0), textcoords="offset points", va="center",
+                  color=look.colour, fontweight="bold")  # fmt: skip
+    names = [label.get_text() for label in axes.get_yticklabels()]
+    axes.set_yticks(range(-1, len(names)), ["your prediction", *names])
+    axes.set(xlim=(0, max(axes.get_xlim()[1], 1.5 * place)), ylim=(axes.get_ylim()[0], -1.5))
 
 
 def _compare(guess: float, holding: float) -> str:
     if abs(guess - holding) < 2:
-        return f" You predicted {guess:g} of 100: as it is."
+        return f" You predicted {guess:g} of 100, and so it is."
     return f" You predicted {guess:g} of 100; it is {holding:.0f}, {'fewer' if guess > holding else 'more'}."
 
 

@@ -300,6 +300,17 @@ def test_the_twin_tells_of_one_claim_what_the_panel_tells(row):
     assert any(line.startswith("Source: ") for line in lines)
 
 
+def test_a_prediction_of_how_many_hold_is_drawn_and_compared():
+    holding = 100 * sum(row.status == "supported" for row in REVIEW) / len(REVIEW)
+    assert f"it is {holding:.0f}, fewer" in ledger_browser.draw(prediction=90).reading
+    assert f"it is {holding:.0f}, more" in ledger_browser.draw(prediction=0).reading
+    assert "and so it is" in ledger_browser.draw(prediction=round(holding)).reading
+    assert ledger_browser.draw(prediction=90).png != ledger_browser.draw(prediction=80).png
+    assert "You predicted" not in ledger_browser.draw(prediction=...).reading
+    with pytest.raises(ValueError, match=r"^Your prediction is"):
+        ledger_browser.draw(prediction="many")
+
+
 def test_the_twin_refuses_an_unknown_claim():
     with pytest.raises(evidence.UnknownClaim):
         ledger_browser.draw("no-such-claim")
