@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from course import yaml_file
 from course.checking.passages import Passage, prose, strings
@@ -67,20 +68,26 @@ def read_wording(path: Path) -> tuple[list[Rule], list[Allowed]]:
     if not isinstance(content, dict) or not isinstance(content.get("avoid"), list):
         raise ValueError(f"{path}:1: this file has a list `avoid`, and a list `allow`.")
     rules = []
-    for entry in content["avoid"]:
-        if not {"pattern", "instead", "because"} <= entry.keys():
-            raise ValueError(f"{path}:{entry[LINE]}: a rule needs pattern, instead and because.")
+    for entry in _entries(content["avoid"], ("pattern", "instead", "because"), path, "a rule"):
         try:
             pattern = re.compile(entry["pattern"], re.IGNORECASE)
         except re.error as error:
             raise ValueError(f"{path}:{entry[LINE]}: the pattern cannot be read ({error}).") from error
         rules.append(Rule(pattern, entry["instead"], entry["because"]))
-    exceptions = []
-    for entry in content.get("allow") or []:
-        if not {"file", "text", "because"} <= entry.keys():
-            raise ValueError(f"{path}:{entry[LINE]}: an exception needs file, text and because.")
-        exceptions.append(Allowed(entry[LINE], entry["file"], entry["text"], entry["because"]))
+    exceptions = [
+        Allowed(entry[LINE], entry["file"], entry["text"], entry["because"])
+        for entry in _entries(content.get("allow") or [], ("file", "text", "because"), path, "an exception")
+    ]
     return rules, exceptions
+
+
+def _entries(listed: Any, parts: tuple[str, str, str], path: Path, what: str) -> Iterator[dict[str, Any]]:
+    """Yield the entries of a list, each a mapping in which these parts are texts."""
+    for entry in listed if isinstance(listed, list) else [listed]:
+        if not isinstance(entry, dict) or not all(isinstance(entry.get(part), str) for part in parts):
+            line = entry[LINE] if isinstance(entry, dict) else 1
+            raise ValueError(f"{path}:{line}: {what} needs {parts[0]}, {parts[1]} and {parts[2]}.")
+        yield entry
 
 
 def _across(before: Passage, here: Passage, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
