@@ -187,7 +187,8 @@ def _cells(path: Path, names: Sequence[str]) -> Iterator[tuple[str, dict[str, st
             if len(cells) == len(header):
                 yield f"{path}:{line}", dict(zip(header, (cell.strip() for cell in cells), strict=True))
             else:
-                yield f"{path}:{line}", f"{len(cells)} cells stand where {len(header)} are needed."
+                stand = "1 cell stands" if len(cells) == 1 else f"{len(cells)} cells stand"
+                yield f"{path}:{line}", f"{stand} where {len(header)} are needed."
             line = reader.line_num + 1
     except csv.Error as error:
         yield f"{path}:{line}", f"from here on this is not text separated by commas ({error})."

@@ -262,7 +262,7 @@ def test_no_file_yet_means_nothing_accepted(tmp_path: Path) -> None:
     [
         ("id,status\n", ":1: the header must be id,status,teaches,row; teaches, row are missing."),
         ("id,status,teaches,row\na,supported,,short\n", ':2: row is "short", which is not what `course evidence'),
-        ("id,status,teaches,row\n<<<<<<< HEAD\n", ":2: 1 cells stand where 4 are needed."),
+        ("id,status,teaches,row\n<<<<<<< HEAD\n", ":2: 1 cell stands where 4 are needed."),
         ("id,status,teaches,row\na,fine,,0123456789abcdef\n", ':2: status is "fine", which is not one of supported'),
         (
             "id,status,teaches,row\na,supported,,0123456789abcdef\na,supported,,0123456789abcdef\n",
