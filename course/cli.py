@@ -4,6 +4,7 @@ Exit codes: 0 all right, 1 the work found problems, 2 it could not run, 130 stop
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -148,10 +149,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser.parse_args(argv)
     try:
         code: int = args.run(args)
+        sys.stdout.flush()
         return code
     except CannotRun as fault:
         print(fault, file=sys.stderr)
         return 2
+    except BrokenPipeError:  # `course evidence | head`: whoever reads has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains once more at its end
+        return 0
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         return 130

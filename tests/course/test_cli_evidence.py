@@ -315,3 +315,14 @@ def test_the_day_decides_whether_a_help_line_is_old() -> None:
 
     assert old(date.today()) == []
     assert old(date.today() + timedelta(days=1000))
+
+
+def test_a_reader_who_has_seen_enough_ends_the_list_quietly() -> None:
+    listing = subprocess.Popen(
+        [sys.executable, "-u", "-m", "course.cli", "evidence"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert listing.stdout is not None and listing.stderr is not None
+    listing.stdout.readline()
+    listing.stdout.close()
+    assert listing.wait(60) == 0
+    assert b"Traceback" not in listing.stderr.read() and b"BrokenPipe" not in listing.stderr.read()
