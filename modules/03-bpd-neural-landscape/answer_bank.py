@@ -453,12 +453,12 @@ def cortisol_steady(u, K_GR):
     return low
 
 
-# %% answer="m5-cortisol" label="after-weeks" status="failed" points=0 misconception="after-weeks" message="after many weeks"
+# %% answer="m5-cortisol" label="input-for-cortisol" status="failed" points=0 misconception="input-for-cortisol" message="the input itself"
 def cortisol_steady(u, K_GR):
     return u
 
 
-# %% answer="m5-cortisol" label="no-square-root" status="failed" points=0 misconception="no-square-root" message="square root of u"
+# %% answer="m5-cortisol" label="after-weeks" status="failed" points=0 misconception="after-weeks" message="after many weeks"
 def cortisol_steady(u, K_GR):
     low, high = 0.0, u
     for _ in range(80):

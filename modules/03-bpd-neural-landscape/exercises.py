@@ -211,7 +211,7 @@ with expect.item("c4-raised-and-blunted", points=3, hidden=1) as item:
         item.choice(
             c4,
             "d",
-            why="They answer two questions. In the model with growing glands both hold at once after a long stressor; whether that is the reason in people is another matter.",
+            why="They answer two questions. After a long stressor the model with growing glands has a high output of cortisol and a blunted response of ACTH at once; why the two are found in people is another matter.",
             wrong={
                 "a": (
                     "output-is-response",
@@ -770,9 +770,9 @@ with expect.item("m5-cortisol", points=4, hidden=2) as item:
                 root(lambda x: x * (1 + x / K), np.sqrt(u)),
                 "The receptor works with the third power of the level; you used the first. That makes it act at rest, where it should be almost silent.",
             ),
-            "no-square-root": (
+            "after-weeks": (
                 root(lambda x: x * (1 + (x / K) ** 3), u),
-                "The right side is the square root of u; you used u itself.",
+                "The right side is the square root of u; you used u itself. That is where cortisol settles after many weeks, when the glands have adapted.",
             ),
             "brake-twice": (
                 root(lambda x: x * (1 + (x / K) ** 3) ** 2, u),
@@ -782,9 +782,9 @@ with expect.item("m5-cortisol", points=4, hidden=2) as item:
                 np.sqrt(u),
                 "The receptor has no effect in your function. Solve for x with the factor 1 + (x/K)³ in place.",
             ),
-            "after-weeks": (
+            "input-for-cortisol": (
                 u,
-                "That is where cortisol stands after many weeks, when the glands have adapted. The question is about hours.",
+                "You gave back the input itself. Cortisol is what the axis makes of it, with both feedbacks: solve the equation for x.",
             ),
         }
 

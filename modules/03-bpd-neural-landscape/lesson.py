@@ -174,7 +174,7 @@ $$x_3 \left(1 + \left(\frac{x_3}{K}\right)^{3}\right) = \sqrt{u}$$
 
 Here $u$ is the input from the brain (1 = as usual) and $K$ the cortisol level at which the glucocorticoid receptor works at half strength. At the usual level the receptor hardly acts, so $K$ matters little; under a strong input it is the brake. **A weaker receptor shows under strong or long stress, and hardly at rest.**
 
-Over weeks, the glands themselves grow and shrink: CRH makes the pituitary grow, ACTH the adrenal glands. They come to rest only when CRH and ACTH are back at 1. Then cortisol stands at $u$.
+Over weeks, the glands themselves grow and shrink: CRH makes the pituitary grow, ACTH the adrenal glands. They come to rest only when CRH and ACTH are back at 1. Cortisol then stands where the same left side equals $u$, no longer $\sqrt{u}$: higher than in the first hours.
 
 **Worked example: $u = 4$, and a receptor so weak that it does nothing.**
 
@@ -190,9 +190,9 @@ Cortisol at 9, ACTH at 1.
 
 </details>
 
-When the pressure ends, the grown adrenal glands are still there. Cortisol stays high for weeks and holds ACTH *below* its old level; cortisol is back first, ACTH later. In such weeks a test that measures the ACTH *response* finds it blunted, in the same person in whom the *output* is high.
+When the pressure ends, the grown adrenal glands are still there. Cortisol stays high for weeks and holds ACTH *below* its old level; cortisol is back first, ACTH later. In such weeks a test that measures the *response* of ACTH finds it blunted, while the *output* of cortisol is high.
 
-**So which is it in BPD, raised or blunted?** One {{term meta-analysis}} found more cortisol over the day, a *smaller* rise after a social stressor ({{term stress-reactivity}}), and no clear difference in single samples ([Drews 2019](https://doi.org/10.1016/j.neubiorev.2018.11.008)). Another found the basal level somewhat *lower* ([Thomas 2019](https://pubmed.ncbi.nlm.nih.gov/30557762/)). "Hyperactive" is one word for three measures that point in different directions. The model shows that raised output and a blunted response *can* go together; it does not show that they come from this in BPD, and other conditions give similar pictures.
+**So which is it in BPD, raised or blunted?** One {{term meta-analysis}} found more cortisol over the day, a *smaller* rise after a social stressor ({{term stress-reactivity}}), and no clear difference in single samples ([Drews 2019](https://doi.org/10.1016/j.neubiorev.2018.11.008)). Another found the basal level somewhat *lower* ([Thomas 2019](https://pubmed.ncbi.nlm.nih.gov/30557762/)). "Hyperactive" is one word for three measures that point in different directions. The model shows that a high output and a blunted response *can* go together. It does not explain the findings in BPD: in the model it is ACTH whose response is blunted, while cortisol rises less only as a multiple of its raised level.
 
 *Before you read on: the next table links a receptor's gene with maltreatment in childhood. You can go on at Check.*
 
@@ -310,7 +310,7 @@ simulators.early_care.draw(measure="fear memory")
 r"""
 ### Explain
 
-Which animal does better depends on the conditions at the time of the test. Lines that cross in this way do not show damage; they suggest that early life has tuned the animal to the world it is likely to meet: **a match or a mismatch**.
+At rest, LTP was impaired in the low-LG animals. Under a high level of the stress hormone it was *enhanced* in them, and they remembered better where something frightening had happened. So which animal does better depends on the conditions of the test. That is not the shape of damage; it suggests that early life tunes the animal to the world it is likely to meet: **a match or a mismatch**. (What the hormone did in high-LG animals, the abstract does not say, and no numbers could be read. Hence the question mark.)
 
 **Worked example, with made-up plants.** One comes from a dry valley, one from a wet one; the numbers are kilograms of fruit.
 
