@@ -347,11 +347,11 @@ r"""
 
 {{table d2-reduction-caudate, dat-reduction-caudate, sert-reduction, vmat2-reduction, d1-no-difference, d2-ofc-metabolism}}
 
-In the {{term caudate-putamen|putamen}}, the second part of the dorsal striatum, the same studies found {{d2-reduction-putamen}} for the {{term d2-receptor}} and {{dat-reduction-putamen}} for the dopamine transporter. Pooled over studies, as a {{term smd}}, the transporter differs by {{dat-meta}}; D2-type receptors, in people who use stimulants of any kind, by {{d2-meta}}; the release of dopamine by a stimulant, mostly in people who use cocaine, by {{da-release-meta}}.
+In the {{term caudate-putamen|putamen}}, the second part of the dorsal striatum, the same studies found {{d2-reduction-putamen}} for the {{term d2-receptor}} and {{dat-reduction-putamen}} for the dopamine transporter. (A minus means: lower than in the comparison group.) Pooled over studies, as a {{term smd}}, the transporter differs by {{dat-meta}}; D2-type receptors, in people who use stimulants of any kind, by {{d2-meta}}; the release of dopamine by a stimulant, mostly in people who use cocaine, by {{da-release-meta}}.
 
 "Fewer dopamine receptors" is thus too short: one kind is lower, another is not, and one pump is *higher* soon after the last use. All of these compare groups once. A low value may have been there before the first use.
 
-**What lasts, and what it foretells.**
+**What lasts, and what it foretells.** {{term tspo|TSPO}} is a protein by which PET follows {{term microglia}}; {{term glucose-metabolism}} shows how hard a region works.
 
 {{table ofc-recovery-years, neuroinflammation-two-years, tspo-elevation, d2-release-relapse}}
 
