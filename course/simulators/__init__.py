@@ -12,6 +12,7 @@ __all__ = [
     "dopamine_time_course",
     "dose_response",
     "figure_two",
+    "heritability",
     "ledger_browser",
     "plasma_level",
     "prisma_flow",
