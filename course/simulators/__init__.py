@@ -19,6 +19,7 @@ __all__ = [
     "query_builder",
     "search_string",
     "semilog_decay",
+    "stress_axis",
 ]
 
 
