@@ -83,11 +83,14 @@ class _Outcome:
     day_after: Array  # CRH, ACTH, cortisol, pituitary, adrenal
     settled_days: float  # nan: not within the plot
     acth_when_settled: float
-    test_share: float  # answer of ACTH to a test stressor, a day after the end, as a share of that before
 
-    @property
-    def day_after_end(self) -> float:
-        return self.end_day + 1.0
+    def test_share(self, receptor_k: float) -> float:
+        """Answer of ACTH to a test stressor, a day after the end, as a share of the answer before."""
+        times = (0.0, (self.end_day + 1.0) * MINUTES_A_DAY)
+        before, later = (
+            model.acth_response(self.course.at(time), _TEST_STRESSOR, _TEST_MIN, receptor_k) for time in times
+        )
+        return later / before
 
 
 @lru_cache(maxsize=64)
@@ -96,7 +99,6 @@ def _outcome(stressor: float, duration_min: float, receptor_k: float) -> _Outcom
     before, later = course.at(0.0), course.at(duration_min + MINUTES_A_DAY)
     settled = model.days_until_settled(course, duration_min)
     then = course.at(duration_min + (0.0 if math.isnan(settled) else settled) * MINUTES_A_DAY)
-    answers = [model.acth_response(state, _TEST_STRESSOR, _TEST_MIN, receptor_k) for state in (before, later)]
     return _Outcome(
         course=course,
         end_day=duration_min / MINUTES_A_DAY,
@@ -104,7 +106,6 @@ def _outcome(stressor: float, duration_min: float, receptor_k: float) -> _Outcom
         day_after=later / before,
         settled_days=settled,
         acth_when_settled=float(then[1] / before[1]),
-        test_share=answers[1] / answers[0],
     )
 
 
@@ -244,8 +245,8 @@ class _Drawing:
             f"Stressor of strength {stressor:g} for {_words(duration_min)}, K = {receptor_k:g}: cortisol peaks at "
             f"{now.peak_cortisol:.2f} times its level before. A day after the end cortisol stands at "
             f"{now.day_after[2]:.2f} times and ACTH at {now.day_after[1]:.2f} times. {_settling(now)} A test stressor "
-            f"of {_TEST_MIN:g} minutes, a day after the end, raises ACTH by {100 * now.test_share:.0f} % of what it "
-            f"raised it before.{compared}{guess}"
+            f"of {_TEST_MIN:g} minutes, a day after the end, raises ACTH by "
+            f"{100 * now.test_share(receptor_k):.0f} % of what it raised it before.{compared}{guess}"
         )
 
 
