@@ -9,17 +9,22 @@ from importlib import import_module
 from types import ModuleType
 
 __all__ = [
+    "devaluation",
     "dopamine_time_course",
     "dose_response",
     "figure_two",
     "heritability",
     "ledger_browser",
     "plasma_level",
+    "prediction_errors",
     "prisma_flow",
     "query_builder",
     "search_string",
     "semilog_decay",
+    "spiral",
+    "stay_probabilities",
     "stress_axis",
+    "volume_difference",
 ]
 
 
