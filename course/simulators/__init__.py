@@ -12,6 +12,7 @@ __all__ = [
     "devaluation",
     "dopamine_time_course",
     "dose_response",
+    "early_care",
     "figure_two",
     "heritability",
     "ledger_browser",
