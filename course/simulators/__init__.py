@@ -20,6 +20,7 @@ __all__ = [
     "prediction_errors",
     "prisma_flow",
     "query_builder",
+    "region_map",
     "search_string",
     "semilog_decay",
     "spiral",
