@@ -7,14 +7,14 @@ Every kind of answer we expect, right and wrong, with the verdict and the senten
 
 # %% answer="c1-expected-reward" label="alternative-with-point" status="passed" points=4
 c1_comes = 0.0
-c1_left_out = -1.0
+c1_left_out = -4.0
 
 # %% answer="c1-expected-reward" label="alternative-computed" status="passed" points=4
-c1_comes = 1 - 1
-c1_left_out = 0 - 1
+c1_comes = 4 - 4
+c1_left_out = 0 - 4
 
 # %% answer="c1-expected-reward" label="error-is-reward" status="failed" points=0 misconception="error-is-reward" message="size of the reward"
-c1_comes = 1
+c1_comes = 4
 c1_left_out = 0
 
 # %% answer="c1-expected-reward" label="nothing-came-nothing-signalled" status="partial" points=2 misconception="nothing-came-nothing-signalled" message="stays away is news"
@@ -23,15 +23,15 @@ c1_left_out = 0
 
 # %% answer="c1-expected-reward" label="sign-reversed" status="partial" points=2 misconception="sign-reversed" message="a disappointment is negative"
 c1_comes = 0
-c1_left_out = 1
+c1_left_out = 4
 
 # %% answer="c1-expected-reward" label="expected-reward-disappoints" status="partial" points=2 misconception="expected-reward-disappoints" message="forgot the reward"
-c1_comes = -1
-c1_left_out = -1
+c1_comes = -4
+c1_left_out = -4
 
 # %% answer="c1-expected-reward" label="elsewhere" status="partial" points=2 message="differ"
 c1_comes = 0
-c1_left_out = -0.5
+c1_left_out = -1
 
 # %% answer="c1-expected-reward" label="one-of-two" status="unanswered" points=0 message="Not answered yet"
 c1_comes = 0
@@ -39,7 +39,7 @@ c1_left_out = ...
 
 # %% answer="c1-expected-reward" label="in-words" status="failed" points=0 message="without quotes"
 c1_comes = "none"
-c1_left_out = "minus one"
+c1_left_out = "minus four"
 
 # %% answer="c2-passes-reward" label="alternative-as-float" status="passed" points=4
 c2 = 14.0

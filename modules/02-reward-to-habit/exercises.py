@@ -35,7 +35,7 @@ def two_arrays(item, result, length):
 """
 ## 1. When the reward is no longer news ({{points c1-expected-reward}}, O1)
 
-A tone has been followed by a reward of size 1 on so many trials that the prediction has stopped changing: when the reward is due, a value of exactly 1 is expected.
+A tone has been followed by a reward of size 4 on so many trials that the prediction has stopped changing: when the reward is due, a value of exactly 4 is expected.
 
 **How large is the prediction error at the moment at which the reward is due, when it comes as always, and how large when it is left out for once?** Write two numbers, with a minus sign where one is needed.
 """
@@ -45,7 +45,7 @@ c1_comes = ...  # the error when the reward comes
 c1_left_out = ...  # the error when it is left out
 ### BEGIN SOLUTION
 c1_comes = 0
-c1_left_out = -1
+c1_left_out = -4
 ### END SOLUTION
 
 # %% test="c1-expected-reward" points=4 objective="O1" read="Surprise: the prediction error"
@@ -58,11 +58,11 @@ with expect.item("c1-expected-reward", points=4, hidden=2) as item:
             c1_comes,
             misconceptions={
                 "error-is-reward": (
-                    1,
+                    4,
                     "You gave the size of the reward. The error is what came minus what was expected, and here the whole reward was expected.",
                 ),
                 "expected-reward-disappoints": (
-                    -1,
+                    -4,
                     "You took away the prediction but forgot the reward. The error is what came minus what was expected.",
                 ),
             },
@@ -77,16 +77,16 @@ with expect.item("c1-expected-reward", points=4, hidden=2) as item:
                     "Nothing came, but something was expected, and an expected reward that stays away is news: what came (0) minus what was expected.",
                 ),
                 "sign-reversed": (
-                    1,
+                    4,
                     "The size is right, the sign is not: the error is what came *minus* what was expected, so a disappointment is negative.",
                 ),
             },
         )
         item.within(
             c1_left_out,
-            -1,
+            -4,
             1e-9,
-            why="What came minus what was expected: 1 − 1 = 0 for a reward that was fully expected, 0 − 1 = −1 for one that stays away.",
+            why="What came minus what was expected: 4 − 4 = 0 for a reward that was fully expected, 0 − 4 = −4 for one that stays away.",
         )
     ### END HIDDEN TESTS
 item.verdict
@@ -176,9 +176,9 @@ Three model learners have played the two-step task for so many trials that chanc
 
 | learner | rewarded, common way | rewarded, rare way | not rewarded, common way | not rewarded, rare way |
 |---|---|---|---|---|
-| P | 90 | 90 | 56 | 57 |
-| Q | 78 | 70 | 45 | 55 |
-| R | 66 | 44 | 45 | 67 |
+| P | 77 | 77 | 48 | 49 |
+| Q | 68 | 64 | 44 | 50 |
+| R | 57 | 46 | 46 | 58 |
 
 **Which statement fits all three?**
 

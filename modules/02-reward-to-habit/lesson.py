@@ -51,7 +51,7 @@ r"""
 
 ### Predict
 
-A {{term cue}} is followed, two moments later, by a {{term reward}} of size 1. At first the reward is news; after many trials it is expected. What teaches is not the reward but the surprise, the **{{term prediction-error|prediction error}}**: what came minus what was expected. The firing of {{term dopamine}} neurons in the {{term vta|midbrain}} follows it closely in many experiments, the first of them in monkeys.
+A {{term cue}} is followed, a few moments later, by a {{term reward}} of size 1. At first the reward is news; after many trials it is expected. What teaches is not the reward but the surprise, the **{{term prediction-error|prediction error}}**: what came minus what was expected. The firing of {{term dopamine}} neurons in the {{term vta|midbrain}} follows it closely in many experiments, the first of them in monkeys.
 
 Now let the outcome be a *drug*. In this model it adds 0.5 to the error each time, and no expectation can take that away. **How large is the error at the outcome on trial 150?** (A natural reward's is zero by then.) Put a number in place of the three dots, then run the cell.
 """
@@ -125,7 +125,7 @@ r"""
 
 The {{term striatum}} has a {{term ventral-striatum|ventral}} part (below, with the {{term nucleus-accumbens}}: shell and core), close to wishes and goals, and a {{term dorsal-striatum|dorsal}} part (above), close to movements. In monkeys each part reaches the midbrain cells that send dopamine to itself *and* to the part next to it: a spiral from shell to core to dorsal.
 
-Our model makes that a staircase of five levels. The highest level weighs the goal ("is it good for me?"); each level below learns from the level above it ("then get off here", "then stand up"). The drug adds its term, 0.5, at every level. For 500 trials there is a reward of 1; from then on each trial also brings a punishment of 1.8, which only the top level feels. **How many of the five levels still value the drug, with a value above zero, at trial 1,000?**
+Our model makes that a staircase of five levels, the ventral one at the top. The top level weighs the goal ("is it good for me?"); each level below learns from the level above it ("then get off here", "then stand up"). The drug adds its term, 0.5, at every level. For 500 trials there is a reward of 1; from then on each trial also brings a punishment of 1.8, which only the top level feels. **How many of the five levels still value the drug, with a value above zero, at trial 1,000?**
 """
 
 # %%
@@ -135,14 +135,14 @@ my_levels = ...  # a whole number from 0 to 5
 r"""
 ### Explore
 
-**One question: how small must the drug's term be so that the second level from the top also turns to no?** Then begin the punishment at trial 0: does that change where the levels *end*, or only *when* they get there?
+**One question: how small must the drug's term be so that the second level from the top also turns to no?** Then look at the second picture, where the punishment begins with the first trial: does that change where the levels *end*, or only how they get there?
 """
 
 # %%
 simulators.spiral.explore(prediction=my_levels)
 
 # %%
-simulators.spiral.draw(drug=0.0)
+simulators.spiral.draw(punished_from=0)
 
 # %% [markdown]
 r"""
@@ -286,7 +286,7 @@ r"""
 simulators.devaluation.explore(prediction=my_fall)
 
 # %%
-simulators.devaluation.draw(weight=0.25, worth_percent=50)
+simulators.devaluation.draw(weight=0.5, worth_percent=0, test_trials=20)
 
 # %% [markdown]
 r"""
