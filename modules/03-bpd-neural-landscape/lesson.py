@@ -162,7 +162,7 @@ The upper picture shows the first day, in hours; the lower one weeks. **One ques
 simulators.stress_axis.explore(prediction=my_days_to_recover)
 
 # %%
-simulators.stress_axis.draw(stressor=3.0, duration_min=480.0, receptor_k=8.0)
+simulators.stress_axis.draw(stressor=10.0, duration_min=480.0, receptor_k=8.0)
 
 # %% [markdown]
 r"""
@@ -264,7 +264,7 @@ $$w_i = \frac{1}{v_i + \tau^2}$$
 
 with $\tau^2$ the variance *between* studies ({{term heterogeneity}}): zero when they differ no more than chance allows. Two made-up studies, $y = 0.2$ with $v = 0.01$ and $y = 0.8$ with $v = 0.04$: with $\tau^2 = 0$ the weights are 100 and 25, the mean 0.32. With a very large $\tau^2$ both weigh the same, and the mean is 0.5. The more studies disagree, the less a big one counts for, and the wider the {{term confidence-interval}}.
 
-**Why the first studies are often the largest.** With 20 people in each group, a true difference of half a standard deviation usually fails to be significant. The studies that do make it, by luck, show it 1.7 times too large on average: the {{term winners-curse}}. The review quotes such studies for the hippocampus; pooled over all, the difference is {{bpd-hippocampus-volume}}.
+**Why the first studies are often the largest.** With 20 people in each group, a true difference of half a standard deviation usually fails to be significant. The studies that do make it, by luck, show it 1.7 times too large on average: the {{term winners-curse}}. The review quotes such studies for the hippocampus; pooled over all, the difference is {{bpd-hippocampus-volume}}. In the simulator, the four early studies by themselves pool well above that.
 
 And none of these studies can say why. They are {{term case-control|case-control studies}}: trauma, depression, medicines or alcohol differ between the groups as well.
 
