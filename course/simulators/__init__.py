@@ -9,15 +9,24 @@ from importlib import import_module
 from types import ModuleType
 
 __all__ = [
+    "devaluation",
     "dopamine_time_course",
     "dose_response",
+    "early_care",
     "figure_two",
+    "heritability",
     "ledger_browser",
     "plasma_level",
+    "prediction_errors",
     "prisma_flow",
     "query_builder",
+    "region_map",
     "search_string",
     "semilog_decay",
+    "spiral",
+    "stay_probabilities",
+    "stress_axis",
+    "volume_difference",
 ]
 
 

@@ -82,6 +82,47 @@ const builders = {
     input.addEventListener("keydown", (event) => ["s", "Enter"].includes(event.key) || event.stopPropagation());
     return { node, get: () => input.value, set: (value) => (input.value = value) };
   },
+
+  // Each press adds a key to the list and waits for the answer, which says what can be pressed next: a second press in
+  // the meantime only asks again. Buttons stay where they are and change their text, so that the focus stays, too.
+  presses(control, id, changed) {
+    let keys = [], buttons = [], waiting = false;
+    const label = make("div", { id: `${id}-label`, className: "course-name", textContent: control.label });
+    const row = make("div", { className: "course-row" });
+    const node = make("div", { className: "course-wide" }, label, row);
+    node.setAttribute("role", "group");
+    node.setAttribute("aria-labelledby", label.id);
+    const press = (button) => {
+      if (!waiting) keys = [...keys, button.dataset.key];
+      waiting = true;
+      changed();
+    };
+    const offer = (offers) => {
+      if (!offers && waiting) keys = keys.slice(0, -1); // the last step was refused
+      waiting = false;
+      if (!offers) return;
+      const focused = buttons.includes(document.activeElement);
+      for (const button of buttons.splice(offers.length)) button.remove();
+      offers.forEach(([key, text], i) => {
+        if (!buttons[i]) {
+          const button = make("button", { type: "button" });
+          button.addEventListener("click", () => press(button));
+          row.append((buttons[i] = button));
+        }
+        buttons[i].dataset.key = key;
+        buttons[i].textContent = text;
+      });
+      node.hidden = !buttons.length;
+      if (focused && !buttons.includes(document.activeElement)) buttons.at(-1)?.focus();
+      return focused && !buttons.length;
+    };
+    const arrow = (key) => {
+      const button = control.arrows && { ArrowLeft: buttons[0], ArrowRight: buttons.at(-1) }[key];
+      if (button) press(button);
+      return Boolean(button);
+    };
+    return { node, get: () => keys, set: (value) => ([keys, waiting] = [[...value], false]), offer, arrow };
+  },
 };
 
 function render({ model, el }) {
@@ -93,7 +134,10 @@ function render({ model, el }) {
   // JupyterLab takes arrow keys, Home, End and letters for itself (ArrowLeft folds a section); the controls need them.
   // Its shortcuts with Ctrl, Alt or Cmd (save, run) still work from here.
   root.addEventListener("keydown", (event) => {
-    if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    event.stopPropagation();
+    if (event.repeat || event.target.matches("input, select, textarea")) return;
+    if (Object.values(parts).some((part) => part.arrow?.(event.key))) event.preventDefault(); // and do not scroll
   });
 
   // One question to Python at a time, and always the newest: a long drag never queues up old pictures.
@@ -120,7 +164,7 @@ function render({ model, el }) {
   for (const control of model.get("controls")) {
     const part = builders[control.kind](control, `${prefix}-${control.name}`, changed, () => renewed(control.name));
     part.node.dataset.control = control.name;
-    part.set(control.value);
+    part.set(model.get("asked").values?.[control.name] ?? control.value); // a second view shows what the first was asked
     parts[control.name] = part;
     controls.append(part.node);
   }
@@ -142,7 +186,17 @@ function render({ model, el }) {
   const table = make("div", { className: "course-table" });
   const data = make("details", { className: "course-data" },
     make("summary", { textContent: "The data of this picture as a table" }), table);
-  const body = make("div", { className: "course-body" }, controls, image, reading, spoken, notice, below, caption, data);
+  const line = make("input", { type: "text", readOnly: true, id: `${prefix}-keep`, onfocus: () => line.select() });
+  const copy = make("button", { type: "button", textContent: "Copy" });
+  copy.addEventListener("click", () => {
+    line.focus();
+    document.execCommand("copy"); // works where the newer way is not allowed, and the line is selected in any case
+    notice.textContent = "Copied: paste it into a cell and run that.";
+  });
+  const keep = make("div", { className: "course-keep", hidden: true },
+    make("label", { htmlFor: line.id, textContent: "To keep your choices, put this line into a cell:" }), line, copy);
+  const body = make("div", { className: "course-body" },
+    controls, image, reading, spoken, notice, below, keep, caption, data);
 
   let settled;
   const speak = () => (spoken.innerHTML = reading.innerHTML);
@@ -154,6 +208,9 @@ function render({ model, el }) {
     below.innerHTML = shown.below ?? "";
     table.innerHTML = shown.table ?? "";
     reading.innerHTML = shown.reading ?? "";
+    keep.hidden = !shown.keep;
+    line.value = shown.keep ?? "";
+    for (const part of Object.values(parts)) if (part.offer?.(shown.offers)) line.focus(); // nothing left to press
     root.dataset.turn = shown.turn;
   };
   const answered = () => {
@@ -174,7 +231,7 @@ function render({ model, el }) {
     open.addEventListener("click", () => {
       door.remove();
       body.hidden = false;
-      controls.querySelector("input, select, textarea")?.focus();
+      controls.querySelector("input, select, textarea, button")?.focus();
     });
     body.hidden = true;
     root.append(door);

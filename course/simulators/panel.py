@@ -147,22 +147,63 @@ class Text:
         return raw
 
 
-Control = Range | Steps | Choice | Entry | Text
+@dataclass(frozen=True)
+class Presses:
+    """Buttons that take one step further each time; the value is the list of keys pressed so far.
+
+    Which buttons there are is the answer's matter (`Response.offers`). Since every question carries all steps from the
+    first, Python keeps no account of them: asked twice it answers the same. `arrows`: the left and right arrow keys
+    press the first and the last button.
+    """
+
+    name: str
+    label: str
+    value: tuple[str, ...] = ()
+    arrows: bool = False
+    most: int = 400
+
+    def spec(self) -> dict[str, Any]:
+        """Return what the browser needs to show it."""
+        return {
+            "kind": "presses", "name": self.name, "label": self.label, "value": list(self.value),
+            "arrows": self.arrows,
+        }  # fmt: skip
+
+    def read(self, raw: object) -> tuple[str, ...]:
+        """Return the keys the browser sent; raises ValueError for what is no list of short texts, or too long."""
+        if not isinstance(raw, (list, tuple)) or not all(isinstance(key, str) for key in raw):
+            raise ValueError(f"{self.label} must be a list of keys, and {raw!r} is none.")
+        if len(raw) > self.most:
+            raise ValueError(f"{self.label}: {self.most} steps are enough; run this cell again to begin anew.")
+        return tuple(raw)
+
+
+Control = Range | Steps | Choice | Entry | Text | Presses
 
 
 @dataclass(frozen=True)
 class Response:
-    """What a set of values leads to: a reading (HTML, spoken, so without links), a picture, and what stands below."""
+    """What a set of values leads to: a reading (HTML, spoken, so without links), a picture, and what stands below.
+
+    `offers`: the buttons of `Presses` from now on, key → text. `keep`: a line of code with the learner's answers, shown
+    with a button that copies it, since what only a panel knows is gone when its cell runs again.
+    """
 
     reading: str
     picture: Picture | None = None
     below: str = ""
+    offers: Mapping[str, str] | None = None
+    keep: str = ""
 
-    def state(self) -> dict[str, str]:
+    def state(self) -> dict[str, Any]:
         """Return what the browser needs to show it."""
+        extra: dict[str, Any] = {"keep": self.keep} if self.keep else {}
+        if self.offers is not None:
+            extra["offers"] = [[key, text] for key, text in self.offers.items()]
         if self.picture is None:
-            return {"reading": self.reading, "below": self.below}
+            return {"reading": self.reading, "below": self.below, **extra}
         return {
+            **extra,
             "reading": self.reading,
             "src": self.picture.src,
             "alt": self.picture.alt,
