@@ -9,6 +9,7 @@ from importlib import import_module
 from types import ModuleType
 
 __all__ = [
+    "circuit_walk",
     "devaluation",
     "dopamine_time_course",
     "dose_response",
@@ -26,6 +27,7 @@ __all__ = [
     "spiral",
     "stay_probabilities",
     "stress_axis",
+    "two_step_task",
     "volume_difference",
 ]
 
