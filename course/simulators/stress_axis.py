@@ -251,7 +251,11 @@ class _Drawing:
 
 
 def _words(duration_min: float) -> str:
-    return _DURATIONS.get(duration_min, f"{duration_min:g} minutes")
+    if duration_min in _DURATIONS:
+        return _DURATIONS[duration_min]
+    units = ((MINUTES_A_DAY, "days"), (60.0, "hours"), (1.0, "minutes"))
+    size, name = next(unit for unit in units if duration_min >= 2 * unit[0])
+    return f"{duration_min / size:.3g} {name}"
 
 
 def _days(days: float) -> str:
