@@ -211,7 +211,7 @@ class _Drawing:
 
 
 def _tidy(error: float) -> float:
-    """Return the error, or a plain 0 where two decimals would show -0.00."""
+    """Return the error, or a plain 0 where only a sign would be left of it."""
     return 0.0 if abs(error) < 0.005 else float(error)
 
 
