@@ -71,7 +71,7 @@ class _Course:
     shown: Array
 
 
-def _course(drug: float, compensable: str, trial: int, event: str) -> _Course:
+def _course(drug: float, compensable: str, trial: float, event: str) -> _Course:
     one_of("compensable", compensable, tuple(_KINDS))
     one_of("event", event, tuple(_EVENTS))
     if not 0.0 <= drug <= 1.0:
@@ -143,7 +143,7 @@ class _Drawing:
 
     def picture(self, drug: float, compensable: str, trial: float, event: str) -> Picture:
         """Return the picture of one trial and of all trials for these settings."""
-        course = _course(drug, compensable, int(trial), event)
+        course = _course(drug, compensable, trial, event)
         self._scale(course)
         trials = np.arange(1, _TRIALS + 1)
         for name, values in (("outcome", course.outcome), ("cue", course.cue)):
@@ -211,7 +211,7 @@ class _Drawing:
 
 
 def _tidy(error: float) -> float:
-    """Return the error, or a plain 0 where two decimals would show -0.00."""
+    """Return the error, or a plain 0 where only a sign would be left of it."""
     return 0.0 if abs(error) < 0.005 else float(error)
 
 

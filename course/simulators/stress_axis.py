@@ -117,8 +117,8 @@ class _Drawing:
         self.canvas = Canvas(7.2, 6.0)
         with self.canvas.styled():
             hours, weeks = self.canvas.figure.subplots(2, height_ratios=[1, 1.25])
-            hours.set_title("The first day", pad=30)
-            weeks.set_title("Weeks")
+            hours.set_title("HUMAN, model · the first day", pad=30)
+            weeks.set_title("HUMAN, model · weeks")
             self.hours = self._lay_out(hours, _HOURS, "hours since the stressor began", np.arange(0.0, 25, 3))
             self.weeks = self._lay_out(weeks, _LAST_DAY, "days since the stressor began", np.arange(0.0, 271, 30))
             hours.legend(
@@ -251,7 +251,11 @@ class _Drawing:
 
 
 def _words(duration_min: float) -> str:
-    return _DURATIONS.get(duration_min, f"{duration_min:g} minutes")
+    if duration_min in _DURATIONS:
+        return _DURATIONS[duration_min]
+    units = ((MINUTES_A_DAY, "days"), (60.0, "hours"), (1.0, "minutes"))
+    size, name = next(unit for unit in units if duration_min >= 2 * unit[0])
+    return f"{duration_min / size:.3g} {name}"
 
 
 def _days(days: float) -> str:

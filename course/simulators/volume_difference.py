@@ -130,7 +130,7 @@ class _Drawing:
 
     def _lay_out_people(self, axes: Axes) -> None:
         axes.set(xlim=(40, 160), ylim=(0, 0.063), yticks=[], xlabel="volume (mean of the comparison group = 100)")
-        axes.set_title("People: two groups", pad=8)
+        axes.set_title("HUMAN · two groups of people", pad=8)
         axes.spines["left"].set_visible(False)
         moving = self.canvas.moving
         first, second = SERIES["first"], SERIES["second"]
