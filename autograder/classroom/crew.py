@@ -97,7 +97,16 @@ class _Kept:
             self._start()
 
     def judge(self, master: Master, submission: Submission) -> Result:
-        """Ask the engine. Raises `JudgeFailed`, or what opening the engine raises."""
+        """Ask the engine, and a fresh one when it failed: nobody's grade waits for a moment's trouble of ours.
+
+        Raises `JudgeFailed` when both fail, or what opening the engine raises.
+        """
+        try:
+            return self._ask(master, submission)
+        except JudgeFailed:
+            return self._ask(master, submission)
+
+    def _ask(self, master: Master, submission: Submission) -> Result:
         result = (self._engine or self._start()).judge(master, submission)
         reasons = [finding.message for finding in result.findings if finding.kind == "judge"]
         if result.status == "error" and reasons:
