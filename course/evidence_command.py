@@ -10,7 +10,6 @@ from course.checking import everything, uses
 from course.content import content_root
 from course.errors import CannotRun
 from course.evidence import Claim, Reference, bibliography
-from course.evidence.page import ERROR_SAYS, in_review, in_whom
 
 
 def run(ids: Sequence[str], module: str | None, status: str | None, bibtex: bool, csl: bool, accept: bool) -> int:
@@ -88,11 +87,11 @@ def _in_full(row: Claim, places: Sequence[str]) -> str:
     lines = {
         "claim": row.claim,
         "module": ", ".join(row.modules),
-        "in whom": in_whom(row),
-        "review": in_review(row) or "not in the review",
+        "in whom": evidence.in_whom(row),
+        "review": evidence.in_review(row) or "not in the review",
         "source says": row.primary_value,
         "teach": " ".join(part for part in (evidence.shown_value(row), row.note) if part),
-        "fails by": ", ".join(ERROR_SAYS[kind] for kind in row.error_kinds),
+        "fails by": ", ".join(evidence.ERROR_SAYS[kind] for kind in row.error_kinds),
         "source": "; ".join([row.primary_source, *map(_work, row.sources)]),
         "checked": f"{row.checked.isoformat()}, {row.basis}",
         "read at": row.source_url,

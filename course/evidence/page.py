@@ -1,13 +1,13 @@
 """The ledger as one page for a browser: every claim with its status, what to teach instead, its source and its uses."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any, get_args
 
 from course.evidence.ledger import Claim, Origin, Status
-from course.evidence.prose import BADGES, shown_value
+from course.evidence.prose import shown_value
+from course.evidence.words import BADGES, ERROR_SAYS, in_review, in_whom
 
 _STATUS_SAYS: Mapping[Status, str] = {
     "supported": "the source says so",
@@ -16,27 +16,6 @@ _STATUS_SAYS: Mapping[Status, str] = {
     "unverified": "we have not yet read a source that settles it",
 }
 _ORIGIN_SAYS: Mapping[Origin, str] = {"review": "claims of the review", "course": "added by this course"}
-_SPECIES_SAYS = {"cells": "cells in a dish", "several": "several species", "none": ""}
-_NAMES_SPECIES = {
-    "human": r"\b(?:people|adults|adolescents|children|infants|(?:wo)?men|volunteers|participants|\w*patients)\b",
-    "rat": r"\brats?\b",
-    "mouse": r"\b(?:mouse|mice)\b",
-    "primate": r"\b(?:monkeys?|macaques?|primates?)\b",
-    "cells": r"\bcells\b",
-}
-ERROR_SAYS = {
-    "wrong-denominator": "wrong denominator",
-    "wrong-species": "wrong species",
-    "misattribution": "misattribution",
-    "causal-wording": "causal wording",
-    "selective-extreme": "selective extreme",
-    "wrong-quantity": "wrong quantity",
-    "untested": "never tested",
-    "contradiction": "contradicts itself",
-    "missing-detail": "a detail is missing",
-}
-"""The ways in which a claim can fail, in words."""
-
 _STYLE = """
 :root { color-scheme: light; }
 body { font: 16px/1.5 system-ui, "DejaVu Sans", sans-serif; color: #1f1f1f; background: #fff; max-width: 60rem;
@@ -128,23 +107,6 @@ def _article(row: Claim, used_in: Sequence[str]) -> str:
         f"{BADGES[row.status]}</span> {says}: {escape(row.claim)}</p><dl>{listed}</dl>"
         f'<p><a href="#{row.id}"><code>{row.id}</code></a></p></article>\n'
     )
-
-
-def in_whom(row: Claim) -> str:
-    """Return in whom it was measured, "rat, NAc shell"; the species alone or left out where the population names it."""
-    population = "" if row.population == "-" else row.population
-    names = _NAMES_SPECIES.get(row.species)
-    if names and re.search(names, population):
-        return population
-    return ", ".join(part for part in (_SPECIES_SAYS.get(row.species, row.species), population) if part)
-
-
-def in_review(row: Claim) -> str:
-    """Return where the review says it and whom it cites; empty for what the course added."""
-    if row.origin != "review":
-        return ""
-    cites = f"; cites {row.review_citation}" if row.review_citation not in ("", "-") else ""
-    return row.review_location + cites
 
 
 def _source(row: Claim) -> str:

@@ -2,15 +2,8 @@
 
 import re
 
-from course.evidence.ledger import MEASURES, Claim, Status, claim
-
-BADGES: dict[Status, str] = {
-    "supported": "✓ supported",
-    "imprecise": "≈ imprecise",
-    "conflicts": "✗ conflicts",
-    "unverified": "? unverified",
-}
-"""Each status as a sign and a word."""
+from course.evidence.ledger import MEASURES, Claim, claim
+from course.evidence.words import BADGES
 
 _TOKEN = re.compile(r"\{\{([^{}\n]*)\}\}")
 _TABLE = re.compile(r"table(?:\s+(.*))?")
@@ -41,6 +34,11 @@ def shown_value(row: Claim) -> str:
     """Return the value to teach with unit and range as plain text; empty where the ledger gives words only."""
     amount, aside = _amount(row)
     return f"{amount} ({aside})" if aside else amount
+
+
+def what_to_teach(row: Claim) -> str:
+    """Return the value and the words of what to teach as plain sentences; empty where the ledger has neither."""
+    return _to_teach(shown_value(row), _words(row))
 
 
 def _render(token: str) -> str:
@@ -79,10 +77,17 @@ def _table(rows: list[Claim]) -> str:
 
 def _table_cells(row: Claim) -> tuple[str, str, str, str]:
     says = _escape(row.claim) if row.origin == "review" else f"*Not in the review:* {_escape(row.claim)}"
-    quantity = _quantity(row)
-    words = _escape(row.note or ("" if quantity else row.primary_value))
+    return says, BADGES[row.status], _to_teach(_quantity(row), _escape(_words(row))) or "–", _source(row)
+
+
+def _words(row: Claim) -> str:
+    """The words beside the value to teach; where there is neither note nor value, what the source says."""
+    return row.note or ("" if row.teach_value is not None else row.primary_value)
+
+
+def _to_teach(quantity: str, words: str) -> str:
     teach = ". ".join(part.rstrip(".") for part in (quantity, words) if part)
-    return says, BADGES[row.status], f"{teach}." if teach else "–", _source(row)
+    return f"{teach}." if teach else ""
 
 
 def _source(row: Claim) -> str:

@@ -9,8 +9,7 @@ from typing import Any, get_args
 from matplotlib.axes import Axes
 
 from course import evidence
-from course.evidence import BADGES, Claim, ErrorKind, Reference, Status
-from course.evidence.page import ERROR_SAYS
+from course.evidence import BADGES, ERROR_SAYS, Claim, ErrorKind, Reference, Status
 from course.pictures import COLOURS, SERIES, Canvas, Outline, Picture, Table
 from course.simulators.panel import Choice, Notice, Panel, Response
 from course.simulators.prediction import NumberPrediction
@@ -107,7 +106,7 @@ def _panel(rows: Sequence[Claim]) -> Panel:
                 "claim", "A claim of the review", rows[0].id,
                 {row.id: shorten(row.claim, 90, placeholder=" …") for row in rows},
                 groups={f"Module {number}": [row.id for row in rows if row.modules[0] == number] for number in numbers},
-                details={row.id: f"{row.claim}\n{_where(row)}" for row in rows},
+                details={row.id: f"{row.claim}\nIn the review: {evidence.in_review(row)}." for row in rows},
             ),
             Choice(
                 "guess", "Your guess", "",
@@ -126,19 +125,6 @@ def _claims() -> tuple[Claim, ...]:
     return tuple(row for row in evidence.claims() if row.origin == "review")
 
 
-def _where(row: Claim) -> str:
-    cites = f"; cites {row.review_citation}" if row.review_citation not in ("", "-") else ""
-    return f"In the review: {row.review_location}{cites}."
-
-
-def _teach(row: Claim) -> str:
-    """Return what to teach instead: the value if there is one, and the words beside it."""
-    value = evidence.shown_value(row)
-    return (
-        ". ".join(part.rstrip(".") for part in (value, row.note or ("" if value else row.primary_value)) if part) + "."
-    )
-
-
 def _status(row: Claim) -> tuple[str, str]:
     return "Status", f"{BADGES[row.status]}, {_LOOKS[row.status][1]}"
 
@@ -146,11 +132,11 @@ def _status(row: Claim) -> tuple[str, str]:
 def _facts(row: Claim) -> list[tuple[str, str]]:
     """Return what the ledger says of a claim, apart from status and source, as (name, text) pairs; none is empty."""
     facts = [
-        ("What to teach instead" if row.status != "supported" else "What to teach", _teach(row)),
+        ("What to teach instead" if row.status != "supported" else "What to teach", evidence.what_to_teach(row)),
         ("The source says", row.primary_value),
         ("How it fails", ", ".join(ERROR_SAYS[kind] for kind in row.error_kinds)),
     ]
-    return [(name, text) for name, text in facts if text.strip(".")]
+    return [(name, text) for name, text in facts if text]
 
 
 def _answer_html(row: Claim) -> str:

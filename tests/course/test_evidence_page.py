@@ -9,7 +9,8 @@ import pytest
 from bleach._vendor import html5lib  # a full HTML parser; strict, it refuses what a browser would have to guess
 
 from course import content, evidence, syllabus
-from course.evidence.page import ERROR_SAYS, in_whom, render
+from course.evidence import ERROR_SAYS, in_whom
+from course.evidence.page import render
 from course.pictures import contrast_on_white
 
 TITLES = {module.number: module.title for module in syllabus.load(content.assets_dir() / "syllabus.yml")}
