@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -11,6 +10,7 @@ from typing import Any
 
 from course import yaml_file
 from course.content import assets_dir
+from course.evidence.tables import nearest
 from course.yaml_file import LINE
 
 PAGE = "GLOSSARY.md"
@@ -51,9 +51,7 @@ def term(term_id: str) -> Term:
     there = terms()
     if term_id in there:
         return there[term_id]
-    nearest = get_close_matches(term_id, there, n=3, cutoff=0.4)
-    hint = f"the nearest ids are {', '.join(nearest)}" if nearest else "no id resembles it"
-    raise UnknownTerm(f'There is no word "{term_id}" in the glossary; {hint}.')
+    raise UnknownTerm(f'There is no word "{term_id}" in the glossary; {nearest(term_id, there)}.')
 
 
 def load_terms(path: Path) -> Mapping[str, Term]:

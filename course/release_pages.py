@@ -3,7 +3,6 @@
 START.md, GLOSSARY.md and EVIDENCE.html are made from data alone, so that an edit there is an edit here.
 """
 
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from course import content, evidence, glossary, resources, start_page, syllabus
 from course.checking.uses import find_uses
 from course.evidence import page as evidence_page
+from course.files import write_whole
 
 EVIDENCE_PAGE = "EVIDENCE.html"
 
@@ -42,9 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     folder = Path(words[0])
     try:
         for name, text in render(folder).items():
-            waiting = folder / f".{name}.new"
-            waiting.write_text(text, encoding="utf-8", newline="\n")
-            os.replace(waiting, folder / name)
+            write_whole(folder / name, text)
     except (OSError, ValueError) as fault:
         print(fault, file=sys.stderr)
         return 2

@@ -7,6 +7,7 @@ row changes or goes, the fault names every place that leans on it; `course evide
 import ast
 import csv
 import hashlib
+import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from typing import get_args
 from course.checking.passages import Passage, prose, python, strings
 from course.evidence import Claim, Status, shown_value
 from course.evidence.tables import Column, identifier, like, one_of, read_table, text
+from course.files import write_whole
 
 ACCEPTED = Path("assets", "evidence", "accepted.csv")
 _COLUMNS = (
@@ -135,12 +137,11 @@ def read_accepted(path: Path) -> dict[str, Accepted]:
 
 def write_accepted(path: Path, accepted: Mapping[str, Accepted]) -> None:
     """Write the accepted states, sorted by id, whole or not at all."""
-    waiting = path.with_name(f".{path.name}.new")
-    with waiting.open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.writer(handle, lineterminator="\n")
-        writer.writerow(column.name for column in _COLUMNS)
-        writer.writerows((name, each.status, each.teaches, each.row) for name, each in sorted(accepted.items()))
-    waiting.replace(path)
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow(column.name for column in _COLUMNS)
+    writer.writerows((name, each.status, each.teaches, each.row) for name, each in sorted(accepted.items()))
+    write_whole(path, table.getvalue())
 
 
 def _in_prose(passage: Passage) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -11,7 +10,19 @@ from typing import Any, Literal, get_args
 
 from course.content import assets_dir
 from course.evidence.references import Reference, references, unknown_keys
-from course.evidence.tables import Column, LedgerError, day, identifier, like, number, one_of, read_table, several, text
+from course.evidence.tables import (
+    Column,
+    LedgerError,
+    day,
+    identifier,
+    like,
+    nearest,
+    number,
+    one_of,
+    read_table,
+    several,
+    text,
+)
 
 Status = Literal["supported", "imprecise", "conflicts", "unverified"]
 Origin = Literal["review", "course"]
@@ -111,9 +122,7 @@ def claim(claim_id: str) -> Claim:
     ledger = _ledger()
     if claim_id in ledger:
         return ledger[claim_id]
-    nearest = get_close_matches(claim_id, ledger, n=3, cutoff=0.4)
-    hint = f"the nearest ids are {', '.join(nearest)}" if nearest else "no id resembles it"
-    raise UnknownClaim(f'There is no claim "{claim_id}" in the evidence ledger; {hint}.')
+    raise UnknownClaim(f'There is no claim "{claim_id}" in the evidence ledger; {nearest(claim_id, ledger)}.')
 
 
 def value(claim_id: str) -> float:

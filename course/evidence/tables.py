@@ -3,9 +3,10 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,12 @@ class Row:
 def text(cell: str) -> str:
     """Return the cell as it stands."""
     return cell
+
+
+def nearest(name: str, there: Iterable[str]) -> str:
+    """Return the part of a sentence that offers the ids most like one that does not exist."""
+    found = get_close_matches(name, there, n=3, cutoff=0.4)
+    return f"the nearest ids are {', '.join(found)}" if found else "no id resembles it"
 
 
 def identifier(cell: str) -> str:

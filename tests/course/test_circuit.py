@@ -1,28 +1,15 @@
 """Table 1 and the circuit as data: loaded as they stand, every fault by file and line, edges between real nodes."""
 
-import csv
 from pathlib import Path
 
 import pytest
+from tables_kit import rows_of, written
 
 from course import evidence
 from course.content import assets_dir
 from course.evidence.circuit import load_circuit, load_regions
 
 FOLDER = assets_dir() / "evidence"
-
-
-def rows_of(name: str) -> list[dict[str, str]]:
-    with (FOLDER / name).open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))
-
-
-def written(path: Path, rows: list[dict[str, str]]) -> Path:
-    with path.open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.DictWriter(handle, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
-    return path
 
 
 def circuit(path: Path) -> evidence.Circuit:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from tables_kit import written
 
 from course import evidence
 from course.content import assets_dir
@@ -30,14 +31,6 @@ ROWS = ledger_rows()
 
 def three_rows() -> list[dict[str, str]]:
     return [dict(next(row for row in ROWS if row["id"] == claim_id)) for claim_id in IDS]
-
-
-def written(path: Path, rows: list[dict[str, str]], **style: object) -> Path:
-    with path.open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.DictWriter(handle, list(ROWS[0]), **style)  # type: ignore[arg-type]
-        writer.writeheader()
-        writer.writerows(rows)
-    return path
 
 
 def ledger_with(path: Path, line: int = 4, **changes: str) -> Path:
