@@ -87,7 +87,7 @@ def _words(row: Claim) -> str:
 
 def _to_teach(quantity: str, words: str) -> str:
     teach = ". ".join(part.rstrip(".") for part in (quantity, words) if part)
-    return f"{teach}." if teach else ""
+    return f"{teach}." if teach and teach[-1] not in "?!" else teach
 
 
 def _source(row: Claim) -> str:

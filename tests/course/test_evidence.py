@@ -453,3 +453,11 @@ def test_two_braces_of_a_formula_are_named_as_such() -> None:
 def test_text_without_tokens_is_left_alone() -> None:
     text = "Half of it is gone after $t_{1/2}$; `{not a token}` and {one} stay.\n"
     assert evidence.fill(text) == text
+
+
+def test_a_question_at_the_end_of_what_to_teach_gets_no_full_stop() -> None:
+    asked = [row for row in evidence.claims() if row.note.endswith("?")]
+    assert asked
+    for row in asked:
+        assert evidence.what_to_teach(row).endswith("?")
+    assert "?." not in evidence.fill("{{table " + ", ".join(row.id for row in asked) + "}}")
