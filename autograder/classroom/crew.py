@@ -31,6 +31,8 @@ class Crew:
     """
 
     def __init__(self, size: int, open_engine: Open) -> None:
+        self.troubles: queue.SimpleQueue[str] = queue.SimpleQueue()
+        """Why an engine failed and a fresh one was asked, a sentence each; whoever keeps a log takes them out."""
         self._open = open_engine
         self._waiting: queue.SimpleQueue[tuple[Callable[[Engine], Any], Future[Any]] | None] = queue.SimpleQueue()
         self._threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(max(1, size))]
@@ -58,9 +60,7 @@ class Crew:
 
     def close(self) -> None:
         """Drop what has not begun, and end each thread after what it is doing."""
-        with suppress(queue.Empty):
-            while True:
-                self._waiting.get_nowait()
+        taken_from(self._waiting)
         for _ in self._threads:
             self._waiting.put(None)
         for thread in set(self._threads) - self._busy:
@@ -68,7 +68,7 @@ class Crew:
 
     def _serve(self) -> None:
         thread = threading.current_thread()
-        engine = _Kept(self._open)
+        engine = _Kept(self._open, self.troubles.put)
         self._opened.release()
         self._busy.discard(thread)
         for work, future in iter(self._waiting.get, None):
@@ -82,6 +82,15 @@ class Crew:
         engine.close()
 
 
+def taken_from(waiting: "queue.SimpleQueue[T]") -> list[T]:
+    """What waits there now, and waits no longer."""
+    taken: list[T] = []
+    with suppress(queue.Empty):
+        while True:
+            taken.append(waiting.get_nowait())
+    return taken
+
+
 class JudgeFailed(Exception):
     """The judge gave no verdict for a reason of its own; str() is one sentence. The submission has no part in it."""
 
@@ -89,8 +98,9 @@ class JudgeFailed(Exception):
 class _Kept:
     """A thread's engine: opened at once, and again for the next submission when it failed."""
 
-    def __init__(self, open_engine: Open) -> None:
+    def __init__(self, open_engine: Open, tell: Callable[[str], None]) -> None:
         self._open = open_engine
+        self._tell = tell
         self._context: AbstractContextManager[Engine] | None = None
         self._engine: Engine | None = None
         with suppress(Exception):  # said at the first submission, where it becomes that student's row
@@ -103,7 +113,8 @@ class _Kept:
         """
         try:
             return self._ask(master, submission)
-        except JudgeFailed:
+        except JudgeFailed as error:
+            self._tell(str(error))
             return self._ask(master, submission)
 
     def _ask(self, master: Master, submission: Submission) -> Result:

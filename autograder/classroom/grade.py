@@ -20,7 +20,7 @@ from functools import partial
 from typing import Any
 
 from autograder.classroom.course_directory import CourseDirectory
-from autograder.classroom.crew import Crew, Engine, JudgeFailed
+from autograder.classroom.crew import Crew, Engine, JudgeFailed, taken_from
 from autograder.classroom.gradebook import Gradebook
 from autograder.classroom.handed_in import HandedIn, read_handed_in
 from autograder.classroom.machine import isolation_for_a_class, local_crew, usable_cores, versions
@@ -84,6 +84,7 @@ class ClassRun:
                 end |= {"students": dict(count), "seconds": round(time.monotonic() - began, 1)}
                 end["items_judged"] = end.get("items_judged", 0) + sum(row.anew for row in rows)
                 end["items_kept"] = end.get("items_kept", 0) + sum(row.kept for row in rows)
+                end["judge_asked_twice"] = [*end.get("judge_asked_twice", ()), *taken_from(crew.troubles)]
                 yield from rows
             if hasattr(os, "sync"):
                 os.sync()  # the files were not waited for one by one

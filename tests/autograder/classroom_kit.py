@@ -44,7 +44,7 @@ with expect.item("q2", points=4, hidden=2) as item:
 item.verdict"""
 _ESSAY = "=== BEGIN MARK SCHEME ===\n1. **Says why** (3): CANARY-SCHEME names the reason.\n=== END MARK SCHEME ==="
 
-BANK = '''\
+BANK = """\
 # %% answer="q1" label="alternative-float"
 a = 2.0
 
@@ -58,7 +58,7 @@ def double(x):
 # %% answer="q2" label="positive-only" status="partial" points=3
 def double(x):
     return 2 * abs(x)
-'''
+"""
 
 
 def _cell(kind: str, source: str, grade_id: str | None = None, **about: Any) -> Any:

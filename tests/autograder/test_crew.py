@@ -13,25 +13,26 @@ FAILED = SimpleNamespace(status="error", findings=[SimpleNamespace(kind="judge",
 GRADED = SimpleNamespace(status="graded", findings=[])
 
 
-def kept(verdicts: list[Any], opened: list[int]) -> _Kept:
-    """An engine that gives these verdicts in turn; `opened` counts how often one was started."""
+def kept(verdicts: list[Any], opened: list[int], told: list[str]) -> _Kept:
+    """An engine that gives these verdicts in turn; `opened` counts how often one was started, `told` what it says."""
 
     @contextmanager
     def open_engine() -> Iterator[Any]:
         opened.append(1)
         yield SimpleNamespace(judge=lambda master, submission: verdicts.pop(0))
 
-    return _Kept(open_engine)  # type: ignore[arg-type]
+    return _Kept(open_engine, told.append)  # type: ignore[arg-type]
 
 
 def test_a_moments_failure_costs_nobody_a_grade() -> None:
     opened: list[int] = []
-    assert kept([FAILED, GRADED], opened).judge(None, None) is GRADED  # type: ignore[arg-type]
-    assert len(opened) == 2
+    told: list[str] = []
+    assert kept([FAILED, GRADED], opened, told).judge(None, None) is GRADED  # type: ignore[arg-type]
+    assert (len(opened), told) == (2, ["The sandbox went away."])
 
 
 def test_a_lasting_failure_is_said_after_the_second_time() -> None:
     opened: list[int] = []
     with pytest.raises(JudgeFailed, match="The sandbox went away"):
-        kept([FAILED, FAILED, GRADED], opened).judge(None, None)  # type: ignore[arg-type]
+        kept([FAILED, FAILED, GRADED], opened, []).judge(None, None)  # type: ignore[arg-type]
     assert len(opened) == 2

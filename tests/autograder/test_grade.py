@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 
 import classroom_kit as kit
@@ -19,12 +20,14 @@ from nbgrader.apps.api import NbGraderAPI
 from rich.console import Console
 from small_disk import small_disk
 
+from autograder.classroom import run_log
 from autograder.classroom.course_directory import CourseDirectory, open_course
 from autograder.classroom.grade import Row, prepare
 from autograder.classroom.table import lateness, watch
 from autograder.cli import main
 from autograder.errors import CannotRun
 from autograder.judge import sandbox
+from autograder.judge.processes import CannotStart, Pair, Zygote
 
 __all__ = ["small_disk"]  # a fixture, used by name
 
@@ -232,6 +235,24 @@ def test_a_killed_run_started_again_ends_in_the_same_gradebook(course: CourseDir
         name for name in theirs if not name.endswith("verdicts.json")
     }
     assert all(ours[name] == theirs[name] for name in ours if name.endswith(".ipynb"))
+
+
+def test_a_moments_failure_of_ours_stands_in_the_log_and_costs_nobody_a_grade(
+    course: CourseDirectory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kit.hand_in(course, "ana", kit.all_right())
+    fork, forks = Zygote.fork, count(1)
+
+    def fails_at_first(zygote: Zygote) -> Pair:
+        if next(forks) == 1:
+            raise CannotStart("The process for this submission did not start (no room).")
+        return fork(zygote)
+
+    monkeypatch.setattr(Zygote, "fork", fails_at_first)
+    row = grade(course)["ana"]
+    assert row.status == "graded", row.note
+    end = json.loads((course.root / run_log.NAME).read_text().splitlines()[-1])
+    assert end["judge_asked_twice"] == ["The process for this submission did not start (no room)."]
 
 
 def test_control_c_is_one_sentence_and_keeps_what_is_done(course: CourseDirectory) -> None:
