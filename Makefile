@@ -40,9 +40,9 @@ install:
 install-dev:
 	@sh install.sh dev
 
-## make bench      how fast the grader is beside others, every grade compared: most of an hour (benchmarks/README.md)
+## make bench      how fast grader and simulators are, every grade and curve compared: most of an hour (benchmarks/README.md)
 bench: install-dev
-	.venv/bin/python -m benchmarks light heavy module01 --memory --check --curve
+	.venv/bin/python -m benchmarks light heavy module01 --memory --check --simulators --curve
 
 ## make lock       exact versions for what pyproject.toml asks (needs uv); make lock UPGRADE=--upgrade takes the newest
 LOCK = UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --universal --python-version 3.11 --fork-strategy fewest \

@@ -14,7 +14,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import check, course, curve, machine, memory, targets
+from benchmarks import check, course, curve, machine, memory, simulators, stiffness, targets
 from benchmarks.assignments import assignment, draw_class
 from benchmarks.comparison import Line, compare, ratio, summarise
 from benchmarks.engines import ENGINES, Class, WrongGrades, grade
@@ -49,6 +49,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             results["check"] = asdict(waiting)
             reached.append(targets.of_check(waiting))
             console.print("\nautograder check, module 01: " + _words(asdict(waiting)))
+        if args.simulators:
+            reached += _simulators(results, console)
         if args.curve:
             reached.append(_curve(args, work, results, console, stem))
     except (WrongGrades, RuntimeError) as error:
@@ -76,6 +78,9 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--engines", nargs="+", choices=list(ENGINES), default=list(ENGINES), help="default: all")
     parser.add_argument("--memory", action="store_true", help="peak memory of each worker")
     parser.add_argument("--check", action="store_true", help="how long a learner waits for `autograder check`")
+    parser.add_argument(
+        "--simulators", action="store_true", help="what a moved control costs; the stiff solver's error"
+    )
     parser.add_argument("--curve", action="store_true", help="cost per submission against the size of the class")
     parser.add_argument("--sizes", type=int, nargs="+", default=list(curve.SIZES), help="class sizes of the curve")
     parser.add_argument("--output", type=Path, default=_RESULTS, metavar="DIR", help="default: benchmarks/results")
@@ -84,7 +89,7 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         parser.error(f"there is no assignment {unknown[0]!r}: choose from {', '.join(_NAMES)}")
     if min(args.submissions, args.others, *args.sizes) < 3 or args.rounds < 1:
         parser.error("give at least 3 submissions and 1 round: a cost per submission needs more than its start")
-    if not (args.assignments or args.memory or args.check or args.curve):
+    if not (args.assignments or args.memory or args.check or args.simulators or args.curve):
         args.assignments = list(_NAMES)
     return args
 
@@ -193,6 +198,29 @@ def _curve(
     console.print(table)
     curve.plot(measured, stem.with_name(f"{stem.name}-curve.png"))
     return targets.of_curve(curve.flatness(measured))
+
+
+def _simulators(results: dict[str, Any], console: Console) -> list[targets.Target]:
+    updates, agreements = simulators.measure(), stiffness.measure()
+    results["simulators"] = [asdict(update) for update in updates]
+    results["stress_axis"] = [asdict(agreement) for agreement in agreements]
+    table = Table("simulator", title="a moved control, ms")
+    for heading in ("computing, median", "95th percentile", "slowest", "picture, median"):
+        table.add_column(heading, justify="right")
+    for row in updates:
+        times = row.computing_median_ms, row.computing_95_ms, row.computing_slowest_ms, row.picture_median_ms
+        table.add_row(row.simulator, *(f"{ms:.1f}" for ms in times))
+    console.print(table)
+    table = Table("stressor, ×", "minutes", "K", title="the stress axis beside scipy's Radau")
+    for heading in ("cortisol apart", "CRH apart", "ours, ms", "Radau at 1e-5, ms", "its cortisol apart"):
+        table.add_column(heading, justify="right")
+    for run in agreements:
+        table.add_row(
+            f"{run.stressor:g}", f"{run.duration_min:g}", f"{run.receptor_k:g}", f"{run.cortisol_apart:.0e}",
+            f"{run.crh_apart:.0e}", f"{run.ours_ms:.1f}", f"{run.radau_ms:.1f}", f"{run.radau_apart:.0e}",
+        )  # fmt: skip
+    console.print(table)
+    return [targets.of_simulators(updates), targets.of_stiffness(agreements)]
 
 
 def _words(times: dict[str, float]) -> str:

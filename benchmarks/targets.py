@@ -8,6 +8,8 @@ from benchmarks.check import Waiting
 from benchmarks.comparison import Line, ratio
 from benchmarks.curve import Flatness
 from benchmarks.memory import Peak
+from benchmarks.simulators import Update
+from benchmarks.stiffness import Agreement
 
 Kind = Literal["at least", "at most"]
 
@@ -17,6 +19,8 @@ _FLOOR = 1.5
 _FLAT = 1.25
 _WORKER_MB = 200.0
 _CHECK_S = 1.0
+_UPDATE_MS = 20.0
+_APART = 1e-3  # an eighth of the line that draws it
 
 
 @dataclass(frozen=True)
@@ -77,3 +81,16 @@ def of_curve(flat: Flatness) -> Target:
 def of_check(waiting: Waiting) -> Target:
     """The promise about a learner's own check."""
     return Target("module01, checked again from a running notebook", waiting.next_call_s, "at most", _CHECK_S, " s")
+
+
+def of_simulators(updates: Sequence[Update]) -> Target:
+    """The promise about a moved control: 19 of 20 moves of the slowest simulator, the picture left out."""
+    slowest = max(updates, key=lambda update: update.computing_95_ms)
+    text = f"computing after a moved control, slowest simulator ({slowest.simulator}), 95th percentile"
+    return Target(text, slowest.computing_95_ms, "at most", _UPDATE_MS, " ms")
+
+
+def of_stiffness(agreements: Sequence[Agreement]) -> Target:
+    """The promise about the stress axis: what is drawn is what the equations say."""
+    furthest = max(agreement.cortisol_apart for agreement in agreements)
+    return Target("cortisol of the stress axis, furthest from scipy's Radau, relative", furthest, "at most", _APART, "")

@@ -22,7 +22,7 @@ def solve(
     end: float,
     first_step: float,
     longest_step: float,
-    tolerance: float = 5e-5,  # numerical: relative to 1 plus the size of each part, per step
+    tolerance: float = 1e-4,  # numerical: relative to 1 plus the size of each part, per step
 ) -> tuple[Array, Array]:
     """Return (times, states) of y' = rate(y) from `start` at time 0 to `end`; times (n,), states (n, len(start)).
 

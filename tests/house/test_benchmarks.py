@@ -13,8 +13,10 @@ from typing import Any
 import pytest
 from house import ROOT, run
 
+from benchmarks import simulators
 from benchmarks.assignments import Grades, assignment, draw_class, grade_id_of, source_of
 from benchmarks.engines import ENGINES, WrongGrades, check_grades
+from course import simulators as course_simulators
 
 
 def test_a_small_run_grades_everybody_right_and_writes_its_numbers(
@@ -31,6 +33,16 @@ def test_a_small_run_grades_everybody_right_and_writes_its_numbers(
     assert all(line["per_submission_s"] > line["marginal_s"] > 0 and line["cpu_s"] > 0 for line in lines)
     assert {target["limit"] for target in results["targets"]} == {1.5}
     assert str(ROOT) not in written.read_text(encoding="utf-8")
+
+
+def test_every_simulator_is_moved_and_its_answer_timed() -> None:
+    updates = {update.simulator: update for update in simulators.measure(moves=2)}
+    still = {name for name in course_simulators.__all__ if not hasattr(getattr(course_simulators, name), "explore")}
+    played_or_typed = {"search_string", "two_step_task"}
+    assert updates.keys() == set(course_simulators.__all__) - still - played_or_typed
+    assert all(0 < update.computing_median_ms <= update.computing_slowest_ms for update in updates.values())
+    drawn = [update for update in updates.values() if update.picture_median_ms > 1]
+    assert len(drawn) > 0.8 * len(updates), "the picture was not told apart from the computing"
 
 
 @pytest.mark.parametrize("name", ["light", "heavy", "module01"])
