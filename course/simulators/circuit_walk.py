@@ -6,7 +6,6 @@ from typing import Any, get_args
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle, FancyArrowPatch
-from matplotlib.patheffects import withStroke
 
 from course import evidence
 from course.evidence import BADGES, Connection, Node
@@ -181,8 +180,8 @@ class _Drawing:
         x, y = _LABELS.get(name, (x, y))
         sign = each.sign.replace("-", "−")
         text = f"{_SHORT.get(each.transmitter, each.transmitter)} {sign}"
-        halo = [withStroke(linewidth=3.5, foreground="white")]
-        label = axes.text(x, y, text, ha="center", va="center", fontsize=9.5, zorder=6, path_effects=halo)
+        clear = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
+        label = axes.text(x, y, text, ha="center", va="center", fontsize=9.5, zorder=6, bbox=clear)
         self.canvas.moving(label)  # it never moves, but has to stand above what is picked out
 
     def picture(self, at: str) -> Picture:

@@ -166,10 +166,11 @@ class _Drawing:
 
     def _lay_out_forest(self, axes: Axes) -> None:
         count = len(self.studies)
-        axes.set(xlim=(-8, 52), ylim=(count + 1.6, -0.6), xlabel="hippocampus: per cent smaller in BPD (95 % interval)")
+        axes.set(xlim=(-8, 52), ylim=(count + 1.6, -0.6))
+        axes.set_xlabel("hippocampus: per cent smaller in BPD (95 % interval)")
         axes.set_title("Studies: | is the least that could be significant", pad=8)
         axes.axvline(0.0, color=COLOURS["quiet"], linewidth=0.9)
-        names = [f"{each.name}\n{each.with_bpd} and {each.without} people" for each in self.studies]
+        names = [f"{each.name}, n = {each.with_bpd} + {each.without}" for each in self.studies]
         axes.set_yticks(range(count + 2), [*names, "pooled so far", self.meta_name], fontsize=10)
         axes.tick_params(axis="y", length=0)
         moving, blue = self.canvas.moving, SERIES["first"].colour
