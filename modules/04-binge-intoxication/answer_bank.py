@@ -294,10 +294,9 @@ def drive_reward(h, setpoint, K, p):
     return abs(setpoint - h) ** p
 
 
-# %% answer="m3-drive-reward" label="power-after-subtraction" status="failed" points=0 message="Expected"
+# %% answer="m3-drive-reward" label="power-after-subtraction" status="failed" points=0 misconception="p-ignored" message="before you subtract"
 def drive_reward(h, setpoint, K, p):
-    difference = abs(setpoint - h) - abs(setpoint - h - K)
-    return 2 * abs(difference) ** p
+    return (abs(setpoint - h) - abs(setpoint - h - K)) ** p
 
 
 # %% answer="m3-drive-reward" label="overshoot-is-free" status="partial" points=1 misconception="overshoot-is-free" message="on either side"

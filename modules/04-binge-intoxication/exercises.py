@@ -114,7 +114,7 @@ A model rat obtains a drug by pressing a lever, one dose a press. The dose is ch
 |---|---|---|
 | 1 | 10 | 10 |
 | 2 | 6 | 12 |
-| 4 | 4 | 15 |
+| 4 | 4 | 16 |
 
 **Why does the rat press less when the dose is larger?**
 
@@ -140,11 +140,11 @@ with expect.item("c2-fewer-presses", points=4, hidden=1) as item:
         item.choice(
             c2,
             "b",
-            why="Presses are spaced so that the level stays near the threshold: four times the dose, but less than half the presses, and drug per hour changes little. The rate says how long a dose lasts, and very little about how good it is.",
+            why="Presses are spaced so that the level stays near the threshold: four times the dose, less than half the presses, and drug per hour rises far less than the dose. The rate says how long a dose lasts, and very little about how good it is.",
             wrong={
                 "a": (
                     "fewer-presses-less-rewarding",
-                    "If a larger dose were worth less, the rat would take in less of the drug. Look at the last column: it takes in somewhat more, with fewer presses.",
+                    "If a larger dose were worth less, the rat would take in less of the drug. Look at the last column: it takes in more, with fewer presses.",
                 ),
                 "c": (
                     "too-impaired-to-press",
@@ -524,10 +524,6 @@ with expect.item("m3-drive-reward", points=4, hidden=3) as item:
             "only-before": (
                 3 ** (4 / 3),
                 "That is the drive before the dose. Subtract the drive that is left after it.",
-            ),
-            "power-after-subtraction": (
-                (9 - 4) ** (4 / 3),
-                "Raise each distance to the power p, then subtract.",
             ),
         },
     )

@@ -104,7 +104,7 @@ $\tilde V$ is the wanting of a cue, $r$ the reward that follows it *directly*, $
 
 So learning and state pull at different ends of the chain. Learning carries value back to the *first* cue; a state raises the cue *nearest to the reward*. The model was built on rats, on salt hunger and on amphetamine: a cue for strong salt can become wanted in the very first salt hunger of an animal's life.
 
-**And liking?** $\kappa$ says nothing about pleasure. In people the two have been pulled apart a little: in an experiment with {{catecholamine-craving-euphoria}}, a drink that withholds the building blocks of dopamine for some hours lowered the craving after cocaine, and not the euphoria. That is one small study. Still, Leyla's "it did nothing, and I took more" need not be a contradiction.
+**And liking?** $\kappa$ says nothing about pleasure. In people the two have been pulled apart a little: in an experiment with {{catecholamine-craving-euphoria}}, a drink that withholds the building blocks of dopamine for some hours lowered the craving after cocaine and its cues, but neither the euphoria nor how much they took. That is one small study. Still, Leyla's "it did nothing, and I took more" need not be a contradiction.
 
 ### Check
 """
@@ -121,7 +121,7 @@ r"""
 
 ### Predict
 
-Now the drug is there already. In {{term self-administration}}, a rat presses a lever and receives a small dose of cocaine into a vein. At first it presses a few times in a row; then the presses come as regularly as a clock, for hours. Tsibulsky and Norman (1999) explained this by two numbers: a *threshold* ({{rat-cocaine-satiety-threshold}}), below which the rat presses, and the {{term half-life}} with which the drug wanes ({{rat-cocaine-functional-half-life}}). That is the rat's half-life in this model; no other animal has it.
+Now the drug is there already. In {{term self-administration}}, a rat presses a lever and receives a small dose of cocaine into a vein. At first it presses a few times in a row; then the presses come as regularly as a clock, for hours. Tsibulsky and Norman (1999) explained this by two numbers. One is a *threshold*, below which the rat presses: {{rat-cocaine-satiety-threshold}}. The other is the {{term half-life}} with which the drug wanes: {{rat-cocaine-functional-half-life}}. Both are read from the presses of rats; people clear cocaine far more slowly.
 
 The dose of a press is doubled, from 1 to 2 mg per kg of rat. **How many times as long is the time from one press to the next?** (1: no change.)
 """
@@ -231,7 +231,7 @@ $H$ is the state, $H^*$ the set point, $d$ the drive, $K$ what the dose adds, an
 Four things to take from it.
 
 - What brings the animal back is **{{term negative-reinforcement}}**: an act is repeated because something unpleasant ends. Negative means *taken away*, not bad. In **{{term positive-reinforcement}}** something welcome is added.
-- The best dose is as large as the lack. What goes beyond counts against it; a dose of twice the lack brings nothing if the drive is the same on both sides.
+- In the model a dose that just fills the lack earns the most. What goes beyond counts against it, and a dose of twice the lack earns nothing at all.
 - A greater lack makes the *same* dose worth more. So a large effect in people with much {{term dysphoria}} fits the idea of relief.
 - **But it does not prove it.** In this model *every* reward is a way back. It has no room for a pleasure that nobody lacked; it cannot lose against a rival that it leaves out. To test relief against euphoria one needs a model that allows both:
 
@@ -259,7 +259,7 @@ questions.ask("04", "one-observation", answer=...)
 r"""
 ## This stage in BPD: said, measured, not measured
 
-**What the review says.** In BPD a binge is above all a way out of bad feelings; the brain's response to the drug is stronger; the way to habit is shorter.
+**What the review says.** In people with BPD a binge is above all a way out of bad feelings; the striatum responds more strongly to the drug, because of their genes; and the way to habit is shorter.
 
 **What was measured**, in people with BPD, and none of it with methamphetamine:
 
