@@ -7,9 +7,9 @@ Stewart 2020) and fitted to nothing. Mood is the feeling of `opponent_process` l
 
 Use happens for other reasons (company, energy) on fixed days, and for relief whenever mood has fallen to a threshold;
 never twice within a day. Each use strengthens the opponent by a share g of the way to its strongest:
-k <- k + g (k_max - k); weakening by disuse is left out. The model says nothing about a person. It shows which loops such
-assumptions make: use for relief can come from distress with an ordinary opponent, and from a stronger opponent without
-any distress.
+k <- k + g (k_max - k); weakening by disuse is left out. The model says nothing about a person. It shows which loops
+such assumptions make: use for relief can come from distress with an ordinary opponent, and from a stronger opponent
+without any distress.
 """
 
 import math
