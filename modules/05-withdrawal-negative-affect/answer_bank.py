@@ -200,7 +200,7 @@ def opponent(u, dt, tau_a, tau_b, k_b):
     return y
 
 
-# %% answer="m1-opponent" label="answer-without-strength" status="partial" points=1 misconception="answer-without-strength" message="k_b has no effect"
+# %% answer="m1-opponent" label="answer-without-strength" status="failed" points=0 misconception="answer-without-strength" message="k_b has no effect"
 def opponent(u, dt, tau_a, tau_b, k_b):
     a, b, y = 0.0, 0.0, np.zeros(len(u))
     for i in range(len(u) - 1):
@@ -337,7 +337,7 @@ def escalate(n, mu, rho, K, h0):
     return h0 / K * (1 + mu / K * np.arange(n))
 
 
-# %% answer="m3-escalate" label="set-point-for-intake" status="partial" points=1 misconception="set-point-for-intake" message="gave back the set point"
+# %% answer="m3-escalate" label="set-point-for-intake" status="failed" points=0 misconception="set-point-for-intake" message="gave back the set point"
 def escalate(n, mu, rho, K, h0):
     path, h = np.zeros(n), h0
     for day in range(n):
@@ -417,7 +417,7 @@ def scan_spread(t, t1, d1, t2, d2, plateaus):
     return abs(values[0] - values[-1])
 
 
-# %% answer="m4-spread" label="order-of-the-curves" status="partial" points=1 misconception="order-of-the-curves" message="lower"
+# %% answer="m4-spread" label="order-of-the-curves" status="partial" points=3 misconception="order-of-the-curves" message="lower"
 def scan_spread(t, t1, d1, t2, d2, plateaus):
     top, bottom = np.max(plateaus), np.min(plateaus)
     values = []

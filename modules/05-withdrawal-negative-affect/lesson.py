@@ -230,7 +230,7 @@ simulators.transporter_recovery.draw(region="putamen", months=24.0, plateau=95.0
 r"""
 ### Explain
 
-**First, per cent of what?** In the {{term caudate-putamen|putamen}}, DAT was {{dat-reduction-putamen}}: it stood at 78.9 % of the controls. Then it rose by {{dat-recovery-putamen}}. The gain is a share of where *these people* stood, so they came to $78.9 \times 1.16 = 91.5$ % of the controls, and not to $78.9 + 16 = 94.9$ %. Even this arithmetic joins two groups: fifteen people in one study, five in another. (The gain for the caudate: {{dat-recovery-caudate}}.)
+**First, per cent of what?** In the {{term caudate-putamen|putamen}}, DAT was {{dat-reduction-putamen}}: it stood at 78.9 % of the controls. Then it rose by {{dat-recovery-putamen}}. The gain is a share of where *these people* stood, so they came to $78.9 \times 1.16 = 91.5$ % of the controls, and not to $78.9 + 16 = 94.9$ %. Even this arithmetic joins two groups: fifteen people in one study, five in another. And the gain (in the caudate: {{dat-recovery-caudate}}) carries the badge *unverified*: it was written down from memory. Keep the arithmetic, not the result.
 
 **Second, how fast, and where to?** Say that the way to the end value $P$ shrinks by the same share in every month:
 
@@ -431,7 +431,7 @@ r"""
 - "The slow low is the bigger one." Move the time constant and read the area. Then move the strength.
 - "Withdrawal gets worse and worse for weeks." Ask for the day with the deepest mean, and then for the clock of craving.
 - "Smaller amounts would stop the escalation." In the model the ratio decides. Do not let this turn into advice on amounts: it is a model of drift and return.
-- "28 lower, 19 back, so 9 are missing." Ask: 19 per cent of what?
+- "34 lower, 22 back, so 12 are missing." Ask: 22 per cent of what?
 - "The curve fits both scans, so it is right." Move the plateau; it always fits.
 - "Negative reinforcement means punishment." Let them find an everyday one: a headache that goes.
 
