@@ -252,13 +252,13 @@ $\alpha$ is the learning rate; $1 - hI$ is what still surprises. When the respon
 
 </details>
 
-**The review's sentence about the {{term hippocampus}}.** It says that a smaller hippocampus, in BPD and after methamphetamine, takes away the control by context, so that cues become overpowering. In the model that sentence is not yet a prediction, because it does not say *which* link is weak. Halve the weight of the place *after* learning, and half of the response is back even in the safe place, so that the *difference* between the places gets smaller. Halve it *before*, and the learning itself is slower. Both were tried in animals:
+**The review's sentence about the {{term hippocampus}}.** It says that a smaller hippocampus, in BPD and after methamphetamine, takes away the control by context, so that cues become overpowering. In the model that sentence is not yet a prediction, because it does not say *which* link is weak. Halve the weight of the place *after* learning, and half of the response is back even in the safe place, so that the *difference* between the places gets smaller. Halve it *before*, and the learning itself is slower. Here is what was found, in rats and then in people:
 
 {{table renewal-drug-rats, hippocampus-renewal, renewal-alcohol-people, cue-exposure-treatment}}
 
 Read the third row twice. Leyla's corner is an everyday experience, and in rats it is among the most reliable of findings; in people who were tested in a laboratory, it came back in some experiments and not in others. That is no reason to doubt her. It is a reason to say "in the model" when one explains why several places should help.
 
-**And time?** {{cue-craving-months}} was when the answer to cues ({{term cue-reactivity}}) stood highest in one {{term cross-sectional}} study ({{term incubation}}), while everyday craving was lower the longer people had been abstinent. Someone who meets an old cue after three quiet months may thus meet it near its strongest. It gets weaker again.
+**And time?** {{cue-craving-months}} was when the answer to cues ({{term cue-reactivity}}) stood highest in one {{term cross-sectional|cross-sectional}} study ({{term incubation}}), while everyday craving was lower the longer people had been abstinent. So a strong answer after quiet months is no sign that something went wrong; and in the groups that had been abstinent for longer it was weaker.
 
 ### Check
 """
@@ -335,13 +335,13 @@ questions.ask("06", "one-way-or-two", answer=...)
 r"""
 ## This stage in BPD
 
-**What the review says.** In BPD this stage is said to be worse, by four routes: a {{term ofc|orbitofrontal}} and {{term vmpfc|ventromedial prefrontal cortex}} that weighs long-term goals too little, an {{term amygdala}} that amplifies cues, a hippocampus that loses the context, and a {{term default-mode-network}} that turns craving into rumination and weakens {{term cbt}}. {{term alexithymia|Alexithymia}} is called the root of it all.
+**What the review says.** In BPD this stage is said to be worse, by four routes: an {{term ofc}} and a {{term vmpfc}} that give long-term goals too little weight, an {{term amygdala}} that amplifies cues, a hippocampus that loses the context, and a {{term default-mode-network}} that turns craving into rumination and weakens {{term cbt}}. {{term alexithymia|Alexithymia}} is called the root of it all.
 
 **What was measured**, in people with BPD or with its features:
 
-{{table bpd-discounting, bpd-stress-withholding, bpd-rumination}}
+{{table bpd-discounting, bpd-stress-withholding, bpd-emotional-stopping, bpd-rumination}}
 
-The two studies of {{term impulsivity}} agree on something worth keeping: choosing the nearer reward was more frequent in BPD, and *stopping* was not different. Holding back got worse under stress in one of them. "Impulsive" is thus one word for at least three things.
+The first two agree on something worth keeping about {{term impulsivity}}: choosing the nearer reward was more frequent in BPD, and *stopping* was not different. Holding back got worse under stress. Where feelings come in, as in the third row, the picture may be another one. "Impulsive" is thus one word for at least three things.
 
 **What was not measured.** We know of no study in which people with BPD *and* methamphetamine use did any of the tasks of this lesson: no discounting, no stopping, no extinction or renewal, no course of craving. The routes above are put together from two literatures that never met in one person. These rows show what became of three of the sentences:
 
@@ -374,7 +374,7 @@ All claims, with their sources, stand in the [evidence ledger](../EVIDENCE.html)
 
 ### What can be said to Leyla
 
-"It was not for nothing. What you learnt is there; it was learnt in one place, and the corner is another. That a wish comes back there says how learning works, and nothing about your will. You rode on, and you called. So let us go on practising, next week at the tram stop. I cannot promise that this makes it easier, because in people it has been tested too little; but it is our best idea, and we will see together. And the evening, when the thought went round: let us find what brings you below that edge."
+"It was not for nothing. What you learnt is there; it was learnt in one place, and the corner is another. That a wish comes back there says how learning works, and nothing about your will. You rode on, and you called. If you like, we go on practising, one day at the tram stop too. I cannot promise that this makes it easier, because in people it has been tested too little; but it is our best idea, and we will see together. And the evening, when the thought went round: let us find what brings you below that edge."
 """
 
 # %% [markdown]
@@ -447,7 +447,7 @@ r"""
 - "It came back, so it was not gone, so treatment failed." Ask what was learnt, where, and what it would look like if it had been erased.
 - "Take the trigger away and it stops." Let them drive the switch up and down with $w = 5$, then with $w = 3$.
 
-**What to say when asked "so should she avoid the corner or go there?"** The model has an answer and the evidence has half of one. Avoiding is a good plan for the first weeks; practising there, with company and when she chooses, is a plan for later. It is hers to choose, and nobody needs to go there alone.
+**What to say when asked "so should she avoid the corner or go there?"** The model has an answer and the evidence has half of one. So there is no rule to hand on. Staying away can be wise, and so can practising there, later and in company. It is hers to choose, with somebody she trusts.
 
 **Care.** Some in the room know such a corner. Never ask for personal experience, do not collect the results of the game, and name a contact at the start.
 """
