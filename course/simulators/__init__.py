@@ -30,6 +30,7 @@ __all__ = [
     "set_point",
     "spiral",
     "stay_probabilities",
+    "stop_task",
     "stress_axis",
     "two_step_task",
     "volume_difference",

@@ -12,7 +12,7 @@ from course import simulators
 from course.simulators.panel import Panel
 
 HERE = Path(simulators.__file__).parent
-# What anywidget gives panel.js: get, set, save_changes, on and off; questions go to Python and answers come back.
+# What anywidget gives the panel's script: get, set, save_changes, on and off; questions go to Python and answers come back.
 MODEL = """
 async ({source, state}) => {
   const widget = (await import(URL.createObjectURL(new Blob([source], {type: "text/javascript"})))).default;
@@ -56,7 +56,7 @@ class Stage:
         names = ("name", "title", "controls", "check", "gate", "asked", "shown")
         state = {name: getattr(panel, name) for name in names}
         self.page.add_style_tag(content=(HERE / "panel.css").read_text())
-        self.page.evaluate(MODEL, {"source": (HERE / "panel.js").read_text(), "state": state})
+        self.page.evaluate(MODEL, {"source": Panel._esm, "state": state})
 
     def focused(self) -> str:
         return str(self.page.evaluate("document.activeElement.textContent"))
