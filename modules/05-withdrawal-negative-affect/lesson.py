@@ -106,7 +106,7 @@ That the answer grows with use while the high shrinks, one form of {{term tolera
 
 {{table withdrawal-symptoms-first-week, withdrawal-mood-first-week, withdrawal-craving-weeks, cue-craving-months}}
 
-Acute withdrawal from methamphetamine is put at {{ma-withdrawal-duration}}. On average, then, the first days *are* the worst, as the model says, and mood has mostly recovered after a week or so: low mood, long sleep, {{term dysphoria}}, {{term anhedonia}}. Craving keeps another clock, and what a cue can set off keeps a third; one opponent process has no room for them. And these are means over people who stayed on a ward. Leila's second week may be harder for reasons that no curve shows: the ward, the sleep and the excuses are gone, and Monday has come.
+Acute withdrawal from methamphetamine is put at {{ma-withdrawal-duration}}. On average, then, the first days *are* the worst, as the model says: long sleep, {{term dysphoria}}, {{term anhedonia}}. Mood has mostly recovered after a week or two. Craving keeps another clock, and what a cue can set off keeps a third; one opponent process has no room for them. And these are means over people who stayed on a ward. Leila's third week may be harder for reasons that no curve shows: the ward and the long sleep are behind her, and everyday life is back.
 
 ### Check
 """
@@ -126,11 +126,11 @@ r"""
 r"""
 ### When the low is deep
 
-In the first days after stopping, mood can fall far, and for some people thoughts of suicide come with it. They are a reason to ask and to stay near, not a reason for alarm in every case. Many clinicians hesitate to ask, for fear of putting the thought into somebody's head. So this was studied:
+In the first days after stopping, mood can fall far, and for some people thoughts of suicide come with it. They are a reason to ask and to stay near. Some people hesitate to ask, for fear of putting the thought into somebody's head. So this was studied:
 
 {{table asking-about-suicide}}
 
-So one can ask plainly, listen, and make sure that nobody is alone with it: someone to call, a place to go, a next appointment. The low of the first days is also the part that, on average, lifts soonest. Where somebody is in danger now, the emergency number of the place is the right one.
+So one can ask plainly, listen, and make sure that nobody is alone with it: someone to call, a place to go, a next appointment. The low of the first days is also the part that, on average, lifts soonest. Where somebody is in danger now, call the emergency number of the place where you are.
 """
 
 # %% [markdown]
@@ -334,7 +334,7 @@ The review calls this stage the most critical one for people with BPD. Its argum
 | step | what the review says | what was measured, and in whom | what we found no study of |
 |---|---|---|---|
 | the syndrome | withdrawal is more severe in BPD | its course, in people with methamphetamine use disorder; BPD was not asked about | withdrawal in people with BPD beside people without |
-| the messenger | dynorphin rises and makes the low | in rats and mice | dynorphin in people with BPD in withdrawal |
+| the messenger | dynorphin rises and makes the low | in rodents | dynorphin in people with BPD in withdrawal |
 | the stress axis | genes and early life have set the same axis on high | in BPD without the drug, and not "on high" (module 03) | the axis in people with both, before and after stopping |
 | the regions | the same ones are underactive in both | each group by itself, beside people with neither | one scan study with both, either and neither |
 | the outcome | return to use is certain | time to use again, over all people in treatment; for heroin, by BPD | the same for methamphetamine, by BPD |
