@@ -188,7 +188,7 @@ r"""
 
 A body keeps many things near a {{term set-point}}: warmth, salt, sugar ({{term homeostasis}}). In {{term drive-reduction}}, an outcome is rewarding as far as it brings the state nearer to the set point. Keramati and Gutkin (2014) made a theory of it; let us ask what it would say if something like *mood* were kept in the same way. That step is ours, and nobody has measured such a set point.
 
-The same dose, which lifts the state by 1, is given at a lack of 1 and at a lack of 4. The drive grows somewhat faster than the distance ($p = 4/3$). **How many times as rewarding is it at the lack of 4?**
+The same dose, which lifts the state by 1, is given 1 unit below the set point (a *deficit* of 1) and 4 units below it. The drive grows somewhat faster than the distance ($p = 4/3$). **How many times as rewarding is it at a deficit of 4?**
 """
 
 # %%
@@ -198,7 +198,7 @@ my_reward = ...  # times as rewarding: a number from 0 to 10
 r"""
 ### Explore
 
-**One question: where on this line would you draw the border between relief and euphoria?** Move the lack and the dose; then add some *distress*. That control is **hypothetical**: it moves the starting point farther down, as if a person began lower. It stands for an idea, not for a measurement.
+**One question: where on this line would you draw the border between relief and euphoria?** Move the deficit and the dose. The picture calls the way up to the set point *relief*; what goes beyond it is hatched. Then add some *distress*. That control is **hypothetical**: it moves the starting point farther down, as if a person began lower. It stands for an idea, not for a measurement.
 """
 
 # %%
@@ -213,14 +213,14 @@ r"""
 
 $$d(H) = |H^* - H|^{\,p}, \qquad \text{reward} = d(H) - d(H + K)$$
 
-$H$ is the state, $H^*$ the set point, $d$ the drive, $K$ what the dose adds, and $p$ how steeply the drive grows. With $p$ above 1 the first step out of a deep lack is worth the most.
+$H$ is the state, $H^*$ the set point, $d$ the drive, $K$ what the dose adds, and $p$ how steeply the drive grows. With $p$ above 1 the first step out of a large deficit is worth the most.
 
 **Worked example,** $p = 2$, a dose of $K = 2$.
 
-1. Lack 2: the drive falls from $2^2 = 4$ to 0. Reward 4.
-2. Lack 5: it falls from $5^2 = 25$ to $3^2 = 9$. Reward 16, for the same dose.
+1. Deficit 2: the drive falls from $2^2 = 4$ to 0. Reward 4.
+2. Deficit 5: it falls from $5^2 = 25$ to $3^2 = 9$. Reward 16, for the same dose.
 
-**Your turn:** lack 0, the same dose. The drive goes from 0 to $2^2 = 4$. Reward $= 0 - 4 = \;?$
+**Your turn:** deficit 0, the same dose. The drive goes from 0 to $2^2 = 4$. Reward $= 0 - 4 = \;?$
 
 <details><summary>Show the last step</summary>
 
@@ -231,8 +231,8 @@ $H$ is the state, $H^*$ the set point, $d$ the drive, $K$ what the dose adds, an
 Four things to take from it.
 
 - What brings the animal back is **{{term negative-reinforcement}}**: an act is repeated because something unpleasant ends. Negative means *taken away*, not bad. In **{{term positive-reinforcement}}** something welcome is added.
-- In the model a dose that just fills the lack earns the most. What goes beyond counts against it, and a dose of twice the lack earns nothing at all.
-- A greater lack makes the *same* dose worth more. So a large effect in people with much {{term dysphoria}} fits the idea of relief.
+- In the model an effect just as large as the deficit earns the most. What goes beyond counts against it, and twice the deficit earns nothing at all.
+- A greater deficit makes the *same* dose worth more. So a large effect in people with much {{term dysphoria}} fits the idea of relief.
 - **But it does not prove it.** In this model *every* reward is a way back. It has no room for a pleasure that nobody lacked; it cannot lose against a rival that it leaves out. To test relief against euphoria one needs a model that allows both:
 
 | | if it is relief | if it is euphoria |
@@ -301,7 +301,7 @@ r"""
 - **The session is a rat's, with cocaine, in a steady state.** It is no model of a person's weekend, and nothing in it can be turned into an amount for anybody.
 - **The threshold and the half-life are fitted to the presses.** That the curve fits does not show that an animal "defends" anything.
 - **Wanting in the model is a number that multiplies a reward.** That it is dopamine, or one thing at all, is an idea with good evidence in rats and little in people. Wanting is not liking, and neither is craving as a person feels it.
-- **The set point of mood is an analogy.** "Distress" in the simulator has been measured in nobody, and the model has no pleasure without a lack.
+- **The set point of mood is an analogy.** "Distress" in the simulator has been measured in nobody, and the model has no pleasure without a deficit.
 - **No model here predicts one person**, or says what somebody's use is *for*.
 """
 
@@ -312,7 +312,7 @@ r"""
 1. A state can raise the pull of the cue next to the reward at once; only learning moves it to the first cue.
 2. Wanting is not liking. "It did nothing, and I took more" can be true.
 3. Where a level is held, a larger dose means fewer presses and somewhat more drug. The rate of pressing is not the reward.
-4. Relief makes an act more frequent, like any reinforcement. The same dose counts more in a deeper lack, in a model.
+4. Relief makes an act more frequent, like any reinforcement. The same dose counts more at a larger deficit, in a model.
 5. That methamphetamine is mainly relief in BPD has not been tested. Measure bad and good feelings apart, before and after.
 
 ### Three questions to close
