@@ -135,13 +135,13 @@ item.verdict
 """
 ## 3. Three years later ({{points c3-three-years}}, O3)
 
-Six people who had used methamphetamine and had been abstinent for about three years were scanned once. Beside a comparison group, their transporter was {{dat-abstinent-three-years}}; in the putamen {{dat-abstinent-three-years-putamen}}. In another study five people were scanned twice, and their transporter had *risen* by the second scan, more than a year after the last use.
+A few people who had used methamphetamine and had been abstinent for about three years were scanned once. Their transporter: {{dat-abstinent-three-years}}, and {{dat-abstinent-three-years-putamen}}. In another study a few other people were scanned twice, and their transporter had *risen* by the second scan, more than a year after the last use.
 
 **Does the first study refute the recovery that the second one reports?**
 
 - **a**: Yes. After three years it is still low, so it does not recover.
 - **b**: No. They are other people, scanned once; how low they had been before is not known, so they may have recovered a good deal or not at all.
-- **c**: No, because a study of six people shows nothing.
+- **c**: No, because a study of so few people shows nothing.
 - **d**: Yes. Three years are longer than one, so the first study is simply a later point of the same curve.
 
 Write the letter, small, in quotation marks.
@@ -169,7 +169,7 @@ with expect.item("c3-three-years", points=3, hidden=1) as item:
                 ),
                 "c": (
                     "small-is-nothing",
-                    "Six people make it uncertain. But with six hundred, scanned once, the question of recovery would be just as open: the design is what is missing.",
+                    "So few people make it uncertain. But with six hundred, scanned once, the question of recovery would be just as open: the design is what is missing.",
                 ),
                 "d": (
                     "people-are-points-of-a-curve",

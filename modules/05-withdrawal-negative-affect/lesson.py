@@ -184,7 +184,7 @@ $1 / (1 - 0.75) = 4$. From a ratio of 0.5 to one of 0.75 is a small step; the re
 
 **After the last use** nothing drives the set point any more, and a share $\rho$ of the distance goes each day. With $\rho = 0.1$ half of it is gone after a week; with $\rho = 0.02$, after five weeks. In those weeks ordinary days fall short of what the body has come to expect, and that is felt as {{term negative-affect}}. This is a second possible answer to Leila: not a deeper low, but a line that is drawn too high for a while. *It comes home in the model.* Whether it does in a person, fully or in part, nobody has measured.
 
-**Where the idea comes from.** Rats that could take cocaine for six hours a day took more and more; rats with one hour did not (Ahmed and Koob 1998). That a set point has moved is an interpretation. Our equations are a much reduced form of a model by Keramati and colleagues (2017):
+**Where the idea comes from.** Rats with long daily access to cocaine took more and more; rats with short access did not (Ahmed and Koob 1998). That a set point has moved is an interpretation. Our equations are a much reduced form of a model by Keramati and colleagues (2017):
 
 {{table set-point-drift}}
 
@@ -207,7 +207,7 @@ r"""
 
 ### Predict
 
-The review's Figure 4 is famous: three pictures of the {{term dopamine-transporter}} (DAT), in somebody who never used, after one month without methamphetamine, and much later. The study behind it scanned the same five people twice: early in abstinence, {{dat-first-scan}}, and again more than a year after the last use. **What will the caudate show after 36 months, in per cent of people who never used?**
+The review's Figure 4 is famous: three pictures of the {{term dopamine-transporter}} (DAT), in somebody who never used, after one month without methamphetamine, and much later. The study behind it scanned the same few people twice: first early ({{dat-first-scan}}), and again more than a year after the last use. **What will the caudate show after 36 months, in per cent of people who never used?**
 """
 
 # %%
@@ -230,7 +230,7 @@ simulators.transporter_recovery.draw(region="putamen", months=24.0, plateau=95.0
 r"""
 ### Explain
 
-**First, per cent of what?** In the {{term caudate-putamen|putamen}}, DAT was {{dat-reduction-putamen}}: it stood at 78.9 % of the controls. Then it rose by {{dat-recovery-putamen}}. The gain is a share of where *these people* stood, so they came to $78.9 \times 1.16 = 91.5$ % of the controls, and not to $78.9 + 16 = 94.9$ %. Even this arithmetic joins two groups: fifteen people in one study, five in another. And the gain (in the caudate: {{dat-recovery-caudate}}) carries the badge *unverified*: it was written down from memory. Keep the arithmetic, not the result.
+**First, per cent of what?** In the {{term caudate-putamen|putamen}}, DAT was {{dat-reduction-putamen}}: it stood at 78.9 % of the controls. Then it rose by {{dat-recovery-putamen}}. The gain is a share of where *these people* stood, so they came to $78.9 \times 1.16 = 91.5$ % of the controls, and not to $78.9 + 16 = 94.9$ %. Even this arithmetic joins the people of two studies. And the gain (in the caudate: {{dat-recovery-caudate}}) carries the badge *unverified*: it was written down from memory. Keep the arithmetic, not the result.
 
 **Second, how fast, and where to?** Say that the way to the end value $P$ shrinks by the same share in every month:
 
@@ -254,7 +254,7 @@ A model has an {{term identifiability|identifiability}} problem when several set
 
 {{table dat-recovery-15-months, dat-recovery-24-months, dat-recovery-12-20-months, dat-ofc-region, dat-early-recovery, dat-recovery-vs-release}}
 
-So something comes back, in the striatum, on average, in few people, and by no later than about a year and a half in part. How far it goes in the end is open. That *feeling* better follows the transporter is not what was found.
+So something comes back, in the striatum, on average, in few people, and in part by the second scan. How far it goes in the end is open. That *feeling* better follows the transporter is not what was found.
 
 ### Check
 """
@@ -356,7 +356,7 @@ r"""
 
 {{table ma-hippocampus-volume, ma-cingulate-gm}}
 
-Three patterns to keep. A difference in a {{term cross-sectional}} study is written down as damage by the drug. One of three regions goes the other way, and the sentence keeps all three. And recovery is not one thing: at the same scan the thalamus had recovered and the striatum had not. Only a {{term longitudinal}} study, the same people twice, speaks about recovery at all.
+Three patterns to keep. A difference in a {{term cross-sectional|cross-sectional}} study is written down as damage by the drug. One of three regions goes the other way, and the sentence keeps all three. And recovery is not one thing: at the same scan the thalamus had recovered and the striatum had not. Only a {{term longitudinal|longitudinal}} study, the same people twice, speaks about recovery at all.
 
 **What can be said to Leila.** "For most people who were followed, the first days were the deepest, and mood came back within a week or two. The wish to use is slower, and a street or a song can bring it back for months. So that these weeks are hard is no sign that you do it wrong. Something in the brain is on its way back as well; nobody can tell you a date, and the two years come from a slide. And that somebody like you starts again anyway is not what was found. Many do, many do not, and nobody has shown that BPD decides it. What does this week need?"
 
