@@ -107,9 +107,7 @@ class _Drawing:
         axes.text(1.3, 20, "no settled\nlevel:\nescalates", ha="center", va="center", fontsize=11,
                   bbox=_ON_WHITE)  # fmt: skip
         self.here = moving(axes.plot([], [], "o", color=COLOURS["ink"], markersize=11, zorder=6, clip_on=False)[0])
-        self.here_text = moving(
-            axes.text(0, 0, "", fontweight="bold", fontsize=11, va="bottom", zorder=6, bbox=_ON_WHITE)
-        )
+        self.here_text = moving(axes.text(0, 0, "", fontweight="bold", fontsize=11, va="top", zorder=6, bbox=_ON_WHITE))
         if self.prediction is None:
             return
         style = SERIES["prediction"]
@@ -180,8 +178,7 @@ class _Drawing:
         self.here_text.set_text(f"{ratio:.2f}")
         left = ratio > 1.35
         self.here_text.set_position((min(ratio, 1.6) + (-0.07 if left else 0.07), 0.78 * _TOP if high else 0.86 * ends))
-        self.here_text.set_ha("right" if left else "left")
-        self.here_text.set_va("top")
+        self.here_text.set_horizontalalignment("right" if left else "left")
 
     def _reading(self, points: Array, days: int, ratio: float, ends: float, factor: float, reset: float) -> str:
         last = points[days - 1]
