@@ -47,9 +47,10 @@ def reversal_delay(smaller: float, larger: float, gap: float, k: float) -> float
     return (a1 * (1.0 + steep * wait) - a2) / (steep * (a2 - a1))
 
 
-def same_half(k: float) -> float:
-    """Return the exponential rate ln 2 · k, under which half is left at the same delay as under the hyperbola of `k`.
+def matching_rate(k: float, delay: float) -> float:
+    """Return the exponential rate under which as much is left at `delay` as under the hyperbola of `k`.
 
-    Raises ValueError for a k that is not positive.
+    ln(1 + k D)/D, in the unit of `k`. Raises ValueError unless both are positive.
     """
-    return math.log(2.0) * float(positive("k", k))
+    at = float(positive("delay", delay))
+    return math.log1p(float(positive("k", k)) * at) / at

@@ -343,7 +343,7 @@ def _course() -> Picture:
     ink, quiet = COLOURS["ink"], COLOURS["quiet"]
     with canvas.styled():
         axes = canvas.figure.subplots()
-        axes.set(xlim=(-0.2, 10.2), ylim=(-0.75, 4.8))
+        axes.set(xlim=(-0.2, 10.2), ylim=(-0.95, 4.8))
         axes.axis("off")
         axes.set_title("HUMAN · the course of a trial")
         rows = {3.0: ("3 of 4 trials: GO", ["+", "←", "←"]), 0.4: ("1 of 4 trials: STOP", ["+", "→", "STOP"])}
@@ -358,9 +358,9 @@ def _course() -> Picture:
                 axes.text(2.3 * i + 0.8, y + 0.35, sign, ha="center", va="center", fontsize=13 if second else 20)
             done = "press ←, quickly:\nthe time counts" if y > 2 else "press nothing"
             axes.text(7.15, y + 0.4, done, va="center", color=COLOURS["green"], fontweight="bold")
-        axes.text(0.8, -0.05, "wait", ha="center", va="top", color=quiet)
-        axes.annotate("", (5.4, 0.1), (3.1, 0.1), arrowprops={"arrowstyle": "<->", "color": quiet})
-        axes.text(4.25, -0.05, f"delay: {_FIRST_DELAY_MS} ms at first,\nthen it follows you", ha="center", va="top",
+        axes.text(0.8, -0.2, "wait", ha="center", va="top", color=quiet)
+        axes.annotate("", (5.4, -0.12), (3.1, -0.12), arrowprops={"arrowstyle": "<->", "color": quiet})
+        axes.text(4.25, -0.25, f"delay: {_FIRST_DELAY_MS} ms at first,\nthen it follows you", ha="center", va="top",
                   color=quiet, linespacing=1.1)  # fmt: skip
     return Picture(
         png=canvas.png(),

@@ -15,7 +15,7 @@ from course.models.normal import normal_cdf
 def test_half_is_left_after_one_over_k_and_ln2_over_r():
     assert discounting.hyperbolic(80, 1 / 0.37, 0.37) == pytest.approx(40)
     assert discounting.exponential(80, math.log(2) / 0.37, 0.37) == pytest.approx(40)
-    assert discounting.exponential(80, 1 / 0.37, discounting.same_half(0.37)) == pytest.approx(40)
+    assert discounting.exponential(80, 1 / 0.37, discounting.matching_rate(0.37, 1 / 0.37)) == pytest.approx(40)
     assert discounting.hyperbolic([10, 20], 0, 0.5) == pytest.approx([10, 20])
 
 
