@@ -15,7 +15,7 @@ _POWERS = {1.0: "1 (straight)", USUAL_P: "4/3", 2.0: "2", 3.0: "3"}
 _LIMITS = {"deficit": (0.0, 4.0), "effect": (0.0, 6.0), "distress": (0.0, 3.0)}
 _MOST = 7  # the largest deficit, distress included
 _ASKED_EFFECT, _ASKED_DEFICITS = 1.0, (1.0, 4.0)
-_TOPS, _BOTTOMS = (3.0, 8.0, 20.0, 60.0, 360.0), (-1.5, -4.0, -12.0, -40.0, -230.0)
+_TOPS, _BOTTOMS = (3.0, 8.0, 20.0, 60.0, 150.0, 450.0), (-1.5, -4.0, -12.0, -40.0, -100.0, -230.0)
 _FINE = np.linspace(0.0, _MOST, 141)
 _BARS = np.arange(_MOST + 1.0)
 _STATES = np.linspace(-_MOST - 0.3, _LIMITS["effect"][1] + 0.3, 273)
@@ -145,7 +145,9 @@ class _Drawing:
         net = drive_reward(-_FINE, 0.0, effect, p)
         bars = parts(-_BARS, 0.0, effect, p)
         start, end = float(drive(-whole, 0.0, p)), float(drive(effect - whole, 0.0, p))
-        self._scale(max(start, end), float(bars.relief.max()), float(min(bars.beyond.min(), net.min())))
+        asked = effect == _ASKED_EFFECT and p == USUAL_P  # the prediction was made for these two
+        guess = (self.prediction or 0.0) * float(drive_reward(-_ASKED_DEFICITS[0], 0.0, effect, p)) if asked else 0.0
+        self._scale(max(start, end), max(float(bars.relief.max()), guess), float(min(bars.beyond.min(), net.min())))
         self._move_drive(whole, effect, p)
         self.net.set_data(_FINE, net)
         for up, down, relief, beyond in zip(self.up, self.down, bars.relief, bars.beyond, strict=True):
@@ -159,12 +161,11 @@ class _Drawing:
         self.without.set_visible(distress > 0)
         self.sum.set_text(f"drive {start:.2f} → {end:.2f}: reward {_number(reward)}")
         self.who.set_text("● this deficit" if distress == 0 else "○ without, ● with hypothetical distress")
-        if self.guess is not None and self.prediction is not None:
-            at, height = _ASKED_DEFICITS[1], self.prediction * float(drive_reward(-_ASKED_DEFICITS[0], 0.0, effect, p))
-            self.guess.set_data([at], [height])
-            self.guess_text.set_position((at + 0.35, height))
-            for mark in (self.guess, self.guess_text):  # it was made for these two settings
-                mark.set_visible(effect == _ASKED_EFFECT and p == USUAL_P)
+        if self.guess is not None:
+            self.guess.set_data([_ASKED_DEFICITS[1]], [guess])
+            self.guess_text.set_position((_ASKED_DEFICITS[1] + 0.35, guess))
+            for mark in (self.guess, self.guess_text):
+                mark.set_visible(asked)
         return self._describe(deficit, effect, distress, p, plain, reward, bars.relief + bars.beyond)
 
     def _move_drive(self, whole: float, effect: float, p: float) -> None:
@@ -178,11 +179,9 @@ class _Drawing:
 
     def _scale(self, drive_top: float, top: float, bottom: float) -> None:
         """Give both plots the smallest of a few heights that holds what they show."""
-        # Your prediction may lie higher than any bar: × 10 of a reward of 1 at the asked dose.
-        wanted = max(top, self.prediction or 0.0)
         scale = (
             next(edge for edge in _TOPS if drive_top <= 0.85 * edge),
-            next(edge for edge in _TOPS if wanted <= 0.97 * edge),
+            next(edge for edge in _TOPS if top <= 0.97 * edge),
             next(edge for edge in _BOTTOMS if bottom >= 0.97 * edge),
         )
         if scale != self.scale:
@@ -203,9 +202,9 @@ class _Drawing:
             png=self.canvas.png(),
             alt=(
                 f"Two plots of a model (rat or human, nobody measured), arbitrary units. Left, drive against state "
-                f"minus set point, a valley with its floor at 0; a dose of effect {effect:g} starts {whole:g} below the "
-                f"set point,{distressed} and ends {_place(effect - whole)}. Right, bars of the reward of the same dose by "
-                f"deficit, relief up and the part beyond the set point down; both together: {listed}."
+                f"minus set point, a valley with its floor at 0; a dose of effect {effect:g} starts {whole:g} below "
+                f"the set point,{distressed} and ends {_place(effect - whole)}. Right, bars of the reward of the same "
+                f"dose by deficit, relief up and the part beyond the set point down; both together: {listed}."
             ),
             caption=(
                 f"Reward is drive before minus drive after, in a theory of needs such as water ({source}). That "

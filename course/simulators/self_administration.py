@@ -15,7 +15,7 @@ _THRESHOLD = evidence.value("rat-cocaine-satiety-threshold")
 _HALF_LIFE = evidence.value("rat-cocaine-functional-half-life")
 _MINUTES, _ASKED_DOSE, _MOST_DOSE, _ONE_HOUR = 180, 1.0, 3.0, 60.0
 _LIMITS = {"unit_dose": (0.1, _MOST_DOSE), "threshold": (0.5, 4.0), "half_life": (4.0, 20.0), "minutes": (1, _MINUTES)}
-_LEVELS, _INTERVALS, _PRESSES = (3.0, 5.0, 8.0), (15.0, 30.0, 60.0, 130.0), (30.0, 100.0, 300.0, 800.0)
+_LEVELS, _INTERVALS, _PRESSES = (3.0, 5.0, 8.0), (15.0, 30.0, 60.0, 150.0), (30.0, 100.0, 300.0, 800.0)
 _DOSES = np.linspace(_LIMITS["unit_dose"][0], _MOST_DOSE, 59)
 _PREDICTION = NumberPrediction(example=1, unit="times the interval", low=0.25, high=4)
 _SPECIES = "Model, rat on cocaine"
