@@ -92,7 +92,7 @@ class _Drawing:
         self.canvas = Canvas(7.8, 5.8)
         with self.canvas.styled():
             rows = self.canvas.figure.add_gridspec(2, 1, height_ratios=[2.3, 1])  # so that the loop keeps its size
-            above, below = (self.canvas.figure.add_subfigure(row) for row in rows)
+            above, below = (self.canvas.figure.add_subfigure(rows[number]) for number in range(2))
             loop, mood = above.subplots(1, 2, width_ratios=[1, 1.65])
             self._lay_out_loop(loop)
             self._lay_out_mood(mood)
@@ -131,8 +131,8 @@ class _Drawing:
         self.mood = moving(axes.plot([], [], color=first.colour, linewidth=1.2, label="mood")[0])
         self.relief = moving(axes.plot([], [], second.marker, color=second.colour, markersize=5.5, clip_on=False,
                                        label="use for relief")[0])  # fmt: skip
-        self.other = moving(axes.plot([], [], first.marker, color=first.colour, markersize=6, markerfacecolor="white", clip_on=False,
-                                      markeredgewidth=1.6, label="for other reasons")[0])  # fmt: skip
+        self.other = moving(axes.plot([], [], first.marker, color=first.colour, markersize=6, markerfacecolor="white",
+                                      clip_on=False, markeredgewidth=1.6, label="for other reasons")[0])  # fmt: skip
         legend = axes.legend(
             handles=[self.mood, self.baseline, self.relief, self.other], loc="lower left", bbox_to_anchor=(-0.08, 1.0),
             ncols=4, frameon=False, borderaxespad=0.2, handlelength=1.5, columnspacing=0.8, handletextpad=0.5,
@@ -184,9 +184,9 @@ class _Drawing:
             alt=(
                 f"Three plots. A loop: low mood, use, relief, a growing opponent, and low mood again. A line plot of "
                 f"mood in a hypothetical group over {_DAYS} days, baseline distress {distress:g}, opponent {k_b:g} "
-                f"with {tau_b_h:g} h, strengthened by {strengthening:g} of the way: {loop.relief_h.size} uses for relief, "
-                f"{loop.other_h.size} for other reasons, lowest mood {_signed(loop.mood.min())}. Bars, the last one "
-                f"human: {share:.0f} % of the model's uses are for relief; {self.reported.percent:g} % of "
+                f"with {tau_b_h:g} h, strengthened by {strengthening:g} of the way: {loop.relief_h.size} uses for "
+                f"relief, {loop.other_h.size} for other reasons, lowest mood {_signed(loop.mood.min())}. Bars, the last "
+                f"one human: {share:.0f} % of the model's uses are for relief; {self.reported.percent:g} % of "
                 f"{self.reported.people} people report it."
             ),
             caption=(

@@ -136,7 +136,7 @@ class _Drawing:
         return Picture(
             png=self.canvas.png(),
             alt=(
-                f"Model. Left, a line plot over {_LAST_DAY} days, as multiples of the first day's: with drift "
+                f"Model (rats). Left, a line plot over {_LAST_DAY} days, as multiples of the first day's: with drift "
                 f"{drift:g}, reset {reset:g} and effect {effect:g}, intake stands at {_times(points[days - 1])} on the "
                 f"last of {days} days of use; then the set point falls to {_times(points[-1])} by day {_LAST_DAY}. "
                 f"Right, the intake that is approached against the ratio mu/(rho K), which rises without bound "

@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 
 from course import evidence
 from course.models import transporter_recovery as model
-from course.models.checks import one_of
+from course.models.checks import Array, one_of
 from course.pictures import COLOURS, SERIES, Canvas, Picture, Table
 from course.simulators.panel import Choice, Notice, Panel, Range, simulator
 from course.simulators.prediction import NumberPrediction
@@ -145,6 +145,7 @@ class _Drawing:
         self.prediction = prediction
         self.scans = {region: _scans(region) for region in _LOWER}
         self.grid = np.linspace(self.scans[_ASKED_REGION].first, _LAST, 149)
+        self.bands = {region: self._band(scans) for region, scans in self.scans.items()}
         self.canvas = Canvas(7.6, 5.8)
         with self.canvas.styled():
             top, strip = self.canvas.figure.subplots(2, height_ratios=[2.1, 1], sharex=True)
@@ -246,7 +247,7 @@ class _Drawing:
             self.guess_text.set_visible(region == _ASKED_REGION)
         refused = "" if scans else _refusal(region)
         self.refusal.set_text(fill(refused, 58))
-        self._move(scans, months, plateau)
+        self._move(region, scans, months, plateau)
         what = _what(region, scans, months, plateau) if scans else refused
         return Picture(
             png=self.canvas.png(),
@@ -267,7 +268,7 @@ class _Drawing:
             reading=f"{what}{self._compared()}",
         )
 
-    def _move(self, scans: _Scans | None, months: float, plateau: float) -> None:
+    def _move(self, region: str, scans: _Scans | None, months: float, plateau: float) -> None:
         self.curve.set_data([], [])
         self.here.set_data([], [])
         for text in (self.here_text, self.late_text, *self.point_texts):
@@ -277,13 +278,12 @@ class _Drawing:
                 line.set_data([], [])
             self.band.set_xy(np.zeros((3, 2)))
             return
-        low, high = np.array([scans.allowed(month) for month in self.grid]).T
-        self.band.set_xy(np.column_stack([[*self.grid, *self.grid[::-1]], [*low, *high[::-1]]]))
+        self.band.set_xy(self.bands[region])
         levels = ((scans.first, scans.first_level), (scans.second, scans.second_level))
         self.points.set_data([month for month, _ in levels], [at for _, at in levels])
         for window, line, (_, at) in zip((scans.first_window, scans.second_window), self.windows, levels, strict=True):
             line.set_data(window, [at, at])
-        sign = evidence.BADGES[evidence.claim(_GAIN[self._region(scans)]).status]
+        sign = evidence.BADGES[evidence.claim(_GAIN[region]).status]
         first, second = self.point_texts
         first.set_text(f"first scan, n = {scans.people}\n{scans.first_level:.1f} %, borrowed")
         first.set_position((0.4, scans.first_level - 2))
@@ -307,8 +307,10 @@ class _Drawing:
             self.here_text.set_position((months + (0.7 if right else -0.7), at + 1.2))
             self.here_text.set_horizontalalignment("left" if right else "right")
 
-    def _region(self, scans: _Scans) -> str:
-        return next(region for region, those in self.scans.items() if those is scans)
+    def _band(self, scans: _Scans) -> Array:
+        """Return the outline of all curves through both scans, shape (points, 2)."""
+        low, high = np.array([scans.allowed(month) for month in self.grid]).T
+        return np.column_stack([[*self.grid, *self.grid[::-1]], [*low, *high[::-1]]])
 
     def _compared(self) -> str:
         if self.prediction is None:
