@@ -51,9 +51,12 @@ def infusion_interval(dose: ArrayLike, threshold: ArrayLike, half_life_min: Arra
 def loading_doses(dose: float, threshold: float) -> int:
     """Return how many infusions at once bring the level from 0 to the threshold: dose by dose, rounded up.
 
-    Raises ValueError unless both are above 0.
+    Raises ValueError unless both are above 0, or for a dose too small to count.
     """
-    return math.ceil(float(positive("threshold", threshold)) / float(positive("dose", dose)) - _ROUNDING)
+    doses = float(positive("threshold", threshold)) / float(positive("dose", dose))
+    if math.isinf(doses):
+        raise ValueError("dose is too small beside the threshold for its infusions to be counted.")
+    return math.ceil(doses - _ROUNDING)
 
 
 def intake_per_h(dose: ArrayLike, threshold: ArrayLike, half_life_min: ArrayLike) -> Array:

@@ -171,7 +171,15 @@ def test_only_the_ratio_of_dose_and_threshold_counts(dose, factor):
 
 @pytest.mark.parametrize(
     "arguments",
-    [(0, 1, 8, 60), (1, 0, 8, 60), (1, 1, 0, 60), (1, 1, 8, -1), (math.inf, 1, 8, 60), (1e-9, 1, 8, 60)],
+    [
+        (0, 1, 8, 60),
+        (1, 0, 8, 60),
+        (1, 1, 0, 60),
+        (1, 1, 8, -1),
+        (math.inf, 1, 8, 60),
+        (1e-9, 1, 8, 60),
+        (1e-320, 1, 8, 60),
+    ],
 )
 def test_impossible_sessions_are_refused_in_one_sentence(arguments):
     with pytest.raises(ValueError, match=r"^[^\n]+\.$"):
