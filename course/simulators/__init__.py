@@ -9,6 +9,7 @@ from importlib import import_module
 from types import ModuleType
 
 __all__ = [
+    "bias_or_drift",
     "circuit_walk",
     "devaluation",
     "dopamine_time_course",

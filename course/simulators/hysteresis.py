@@ -12,8 +12,8 @@ from course.simulators.prediction import NumberPrediction
 _LOW = -8.0
 _ASKED_WEIGHT = 7.0
 _LIMITS = {"weight": (2, 9), "peak": (-6, 0), "now": (_LOW, 0)}
-# numerical: a ramp slow against the loop's own time, which is 1; 0.1 is a fifth of what Euler's rule would bear
-_SPEED, _STEP, _REST = 0.02, 0.1, 40.0
+# numerical: a ramp slow against the loop's own time, which is 1, in steps small against it
+_SPEED, _STEP, _REST = 0.01, 0.2, 40.0
 _PREDICTION = NumberPrediction(example=-2.5, unit="units of the model", low=_LOW, high=0)
 _SPECIES = "Model of a population of cells (human rumination is the picture; nothing was measured)"
 _CAPTION = (
@@ -95,10 +95,9 @@ class _Drawing:
         if self.prediction is not None:
             look = SERIES["prediction"]
             axes.axvline(self.prediction, color=look.colour, linestyle=look.dash, linewidth=1.8)
-            right = self.prediction < _LOW / 2.0
-            axes.plot([self.prediction], [0.5], look.marker, color=look.colour, markersize=8)
-            axes.text(self.prediction + (0.2 if right else -0.2), 0.5, f"you: {self.prediction:g}", color=look.colour,
-                      va="center", ha="left" if right else "right", fontsize=10.5)  # fmt: skip
+            axes.plot([0.7], [0.06], look.marker, color=look.colour, markersize=8, transform=axes.transAxes)
+            axes.text(0.74, 0.06, f"you: {self.prediction:g}".replace("-", "−"), color=look.colour, va="center",
+                      fontsize=10.5, transform=axes.transAxes)  # fmt: skip
         axes.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=2, frameon=False, borderaxespad=0,
                     fontsize=10, handlelength=2.0, columnspacing=1.0)  # fmt: skip
 
@@ -107,9 +106,9 @@ class _Drawing:
         longest = 2.0 * -_LOW / _SPEED + 2.0 * _REST
         trigger.set_title("Over time")
         trigger.set(xlim=(0, longest), ylim=(_LOW, 0.3), ylabel="Trigger")
-        trigger.set_xticks([0, 400, 800], [])
+        trigger.set_xticks([0, 800, 1600], [])
         activity.set(xlim=(0, longest), ylim=(-0.04, 1.04), ylabel="Activity", xlabel="Time (units of the loop)")
-        activity.set_xticks([0, 400, 800])
+        activity.set_xticks([0, 800, 1600])
         up, down = SERIES["first"], SERIES["second"]
         self.times = {
             (name, way): moving(axes.plot([], [], color=look.colour, linestyle=look.dash)[0])

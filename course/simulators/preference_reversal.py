@@ -6,20 +6,21 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from course.models.checks import Array
-from course.models.discounting import exponential, hyperbolic, reversal_delay, matching_rate
+from course.models.discounting import exponential, hyperbolic, matching_rate, reversal_delay
 from course.pictures import COLOURS, SERIES, Canvas, Picture, Table
 from course.simulators.panel import Notice, Panel, Range, Steps, simulator
 from course.simulators.prediction import NumberPrediction
 
 _LARGER, _LONGEST = 100.0, 60
+_RULES = ("hyperbolic", "exponential")
 _K = (0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.14, 0.2, 0.3, 0.5, 0.7, 1.0)
 _ASKED = {"smaller": 40.0, "gap": 30.0, "k": 0.1}
 _LIMITS = {"k": (_K[0], _K[-1]), "smaller": (10, 90), "gap": (5, 60), "today": (0, _LONGEST)}
 _PREDICTION = NumberPrediction(example=25, unit="days", low=0, high=_LONGEST)
 _SPECIES = "Model, group of people (human)"
 _CAPTION = (
-    "Mazur's hyperbola, and for comparison the exponential that gives the larger reward the same worth on the first day "
-    "shown. Amounts, dates and k are assumed. Groups differ in k on average; it tells nothing about one person."
+    "Mazur's hyperbola, and for comparison the exponential that gives the larger reward the same worth on the first "
+    "day shown. Amounts, dates and k are assumed. Groups differ in k on average; it tells nothing about one person."
 )
 
 
@@ -61,19 +62,19 @@ class _Drawing:
 
     def __init__(self, prediction: float | None) -> None:
         self.prediction = prediction
+        self.height = 0.0
         self.canvas = Canvas(7.6, 4.3)
         self.lines: dict[tuple[str, str], Any] = {}
         with self.canvas.styled():
-            for axes, title in zip(
-                self.canvas.figure.subplots(1, 2, sharey=True), ("hyperbolic", "exponential"), strict=True
-            ):
-                self._lay_out(axes, title)
+            self.left, right = self.canvas.figure.subplots(1, 2, sharey=True)
+            self._lay_out(self.left, "hyperbolic")
+            self._lay_out(right, "exponential")
         self.canvas.settle()
 
     def _lay_out(self, axes: Axes, name: str) -> None:
         moving = self.canvas.moving
         hyperbola = name == "hyperbolic"
-        axes.set_title(f"MODEL · {name}", pad=46 if hyperbola else 28)
+        axes.set_title(f"MODEL · {name}", pad=28)
         axes.set(xlim=(_LONGEST, -1), ylim=(0, 104), xlabel="Days until the smaller is due")
         if hyperbola:
             axes.set_ylabel("Worth today (points)")
@@ -100,7 +101,7 @@ class _Drawing:
         if self.prediction is not None:
             guess = SERIES["prediction"]
             axes.axvline(self.prediction, color=guess.colour, linestyle=guess.dash, linewidth=1.8)
-            axes.plot([self.prediction], [4], guess.marker, color=guess.colour, linestyle=guess.dash, clip_on=False,
+            axes.plot([self.prediction], [0], guess.marker, color=guess.colour, linestyle=guess.dash, clip_on=False,
                       zorder=5, label=f"you: {self.prediction:g} days")  # fmt: skip
         handles = [each for each in axes.get_legend_handles_labels()[0] if each not in self.lines.values()]
         axes.legend(handles=handles, loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=2, frameon=False,
@@ -113,7 +114,8 @@ class _Drawing:
             if not low <= given[name] <= high:
                 raise ValueError(f"{name} must lie between {low:g} and {high:g}.")
         days = np.linspace(0, _LONGEST, 241)
-        for name in ("hyperbolic", "exponential"):
+        self._scale(max(float(worth[0]) for name in _RULES for worth in _worth(name, days, k, smaller, gap)))
+        for name in _RULES:
             worth, now = _worth(name, days, k, smaller, gap), _worth(name, np.array([today]), k, smaller, gap)
             for which, values, point in zip(("larger", "smaller"), worth, now, strict=True):
                 self.lines[name, which].set_data(days, values)
@@ -125,8 +127,15 @@ class _Drawing:
         self.turn.set_xdata([turn, turn])
         return self._describe(k, smaller, gap, today, turn)
 
+    def _scale(self, highest: float) -> None:
+        height = next(top for top in (26.0, 52.0, 104.0) if highest <= 0.97 * top)
+        if height != self.height:
+            self.height = height
+            self.left.set_ylim(0, height)
+            self.canvas.refresh(height)
+
     def _describe(self, k: float, smaller: float, gap: float, today: float, turn: float) -> Picture:
-        now = {name: _worth(name, np.array([today]), k, smaller, gap) for name in ("hyperbolic", "exponential")}
+        now = {name: _worth(name, np.array([today]), k, smaller, gap) for name in _RULES}
         worth = {name: tuple(float(value[0]) for value in values) for name, values in now.items()}
         larger, less = worth["hyperbolic"]
         chosen = "the larger" if larger > less else "the smaller" if less > larger else "both alike"

@@ -17,8 +17,8 @@ _PREDICTION = NumberPrediction(example=30, unit="per cent", low=0, high=100)
 _SPECIES = "Model, group of animals (rat; in people less sure)"
 _CAPTION = (
     "A reduction of Bouton's account: what was learned first stays, and extinction adds inhibition that counts where "
-    "it was learned. Links and the learning rate are assumed. Damage to the hippocampus does not act in one direction, so "
-    "the link stands for no region."
+    "it was learned. Links and the learning rate are assumed. Damage to the hippocampus does not act in one direction, "
+    "so the link stands for no region."
 )
 
 
@@ -118,10 +118,12 @@ class _Drawing:
         self.texts = [moving(axes.text(i, 0, "", ha="center", va="bottom", fontweight="bold")) for i in (1, 2)]
         if self.prediction is not None:
             look = SERIES["prediction"]
-            axes.plot([1.62, 2.45], [self.prediction] * 2, color=look.colour, linestyle=look.dash, marker=look.marker,
-                      markevery=[1], markersize=9, zorder=5, label=f"you, in A: {self.prediction:g} %")  # fmt: skip
+            (mark,) = axes.plot([1.62, 2.45], [self.prediction] * 2, color=look.colour, linestyle=look.dash,
+                                marker=look.marker, markevery=[1], markersize=9, zorder=6,
+                                label=f"you, in A: {self.prediction:g} %")  # fmt: skip
+            self.canvas.moving(mark)  # it has to stay above the bars, which are drawn anew
             axes.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), frameon=False, borderaxespad=0, fontsize=10,
-                        handlelength=1.9)  # fmt: skip
+                        handlelength=2.6)  # fmt: skip
 
     def picture(self, trials: float, elsewhere: float, link: float, weakened: str) -> Picture:
         """Return the picture of so many trials, and of two links."""
