@@ -185,8 +185,8 @@ class _Drawing:
                 f"Three plots. A loop: low mood, use, relief, a growing opponent, and low mood again. A line plot of "
                 f"mood in a hypothetical group over {_DAYS} days, baseline distress {distress:g}, opponent {k_b:g} "
                 f"with {tau_b_h:g} h, strengthened by {strengthening:g} of the way: {loop.relief_h.size} uses for "
-                f"relief, {loop.other_h.size} for other reasons, lowest mood {_signed(loop.mood.min())}. Bars, the last "
-                f"one human: {share:.0f} % of the model's uses are for relief; {self.reported.percent:g} % of "
+                f"relief, {loop.other_h.size} for other reasons, lowest mood {_signed(loop.mood.min())}. Bars, the "
+                f"last one human: {share:.0f} % of the model's uses are for relief; {self.reported.percent:g} % of "
                 f"{self.reported.people} people report it."
             ),
             caption=(
