@@ -283,14 +283,14 @@ my_relief = ...  # per cent of all uses: a number from 0 to 100
 r"""
 ### Explore
 
-**One question: find two settings, one with distress and one without, that end with about the same share of relief.** Could you tell the two groups apart by their use? Then read the small panel at the side: what people themselves gave as their reason.
+**One question: find two settings, one with distress and one without, that end with about the same share of relief.** Could you tell the two groups apart by their use? Then read the last bar: what people themselves gave as their reason.
 """
 
 # %%
 simulators.negative_reinforcement.explore(prediction=my_relief)
 
 # %%
-simulators.negative_reinforcement.draw(distress=0.3, k_b=0.5, strengthening=0.05)
+simulators.negative_reinforcement.draw(distress=0.2, k_b=1.0, strengthening=0.0)
 
 # %% [markdown]
 r"""
@@ -300,15 +300,15 @@ Without the drug, somebody in this model feels
 
 $$y = -s - b$$
 
-where $s \ge 0$ is the distress that was there before any use (*hypothetical*: nobody has measured it for this model) and $b$ what is left of the opponent process. A use lifts $y$, and the lower $y$ was, the more of that lift is relief.
+where $s \ge 0$ is the distress that was there before any use (*hypothetical*: nobody has measured it for this model) and $b$ what is left of the opponent process. Where $y$ falls to a threshold, use for relief begins.
 
-**Worked example.** Person A had no distress, $s = 0$, and has used often, $b = 0.4$. So $y = -0.4$. Person B had distress, $s = 0.4$, and is at the beginning, $b = 0$. Also $y = -0.4$. They feel the same, and relief teaches them the same.
+**Worked example.** Person A had no distress, $s = 0$, and has used often, $b = 0.35$. So $y = -0.35$. Person B had distress, $s = 0.2$, and is nearer the beginning, $b = 0.15$. Also $y = -0.35$. They feel the same, and relief teaches them the same.
 
 **Your turn.** Now both stop for a month, and $b$ fades to nothing. For A, $y$ is 0. For B it is $\;?$
 
 <details><summary>Show the last step</summary>
 
-−0.4, as before. So one observation could separate the two: what remains after a long time without use. Looking at *why* somebody uses today cannot.
+−0.2: the distress that was there before. So one observation could separate the two: what remains after a long time without use. Looking at *why* somebody uses today cannot.
 
 </details>
 
@@ -371,7 +371,7 @@ r"""
 - **Opponent process and set point are two stories for one curve.** Both give a low after use and less effect with time. Which of the two, or whether either, goes on in a person is open.
 - **The escalation was seen in rats.** That a person's use grows has many reasons that no set point knows: supply, company, money, pain.
 - **Figure 4 joins two groups and a handful of people.** The months of the scans are set in the middle of a window. The exponential form is assumed. DAT that can be counted is not neurons, and neither is function.
-- **Baseline distress in the loop is hypothetical.** It is no measure of BPD.
+- **Baseline distress in the loop is hypothetical.** It is no measure of BPD. And in the loop the opponent grows with use and never weakens again, which makes it look more final than life is.
 - **None of it may be used to predict a person**, or to plan how somebody stops.
 """
 
