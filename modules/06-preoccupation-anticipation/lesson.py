@@ -75,7 +75,7 @@ Without the mouse, one line draws the same picture. Change a value and run it ag
 """
 
 # %%
-simulators.preference_reversal.draw(k=0.05, smaller=40.0, gap=30.0, today=5.0)
+simulators.preference_reversal.draw(k=0.2, smaller=40.0, gap=30.0, today=5.0)
 
 # %% [markdown]
 r"""
@@ -122,7 +122,7 @@ r"""
 
 ### Predict
 
-Now you play, for a few minutes. Arrows come, and you press the matching key, fast; in one of four trials a stop sign follows, and you try to hold back. This is the {{term stop-signal-task}}. The stop sign comes later after each success, and earlier after each miss. **In how many per cent of the stop trials will you manage to stop?**
+Now you play, for a few minutes. Arrows come, and you press the matching key, fast; in one of four trials the word STOP follows, and you try to hold back. This is the {{term stop-signal-task}}. STOP comes later after each success, and earlier after each miss. **In how many per cent of the stop trials will you manage to stop?**
 
 And a guess for after the game. Somebody picks "use" in three of four choices. That can come from a **head start** (they begin nearer to "use") or from a **stronger pull** while they weigh. **With which of the two is the frequent choice also the *faster* one?** Write `"bias"` (the head start), `"drift"` (the pull), `"both"` or `"neither"`.
 """
@@ -186,7 +186,7 @@ Without a pull, $v = 0$, these become $P = z/a$ and $E[T] = z(a - z)/s^2$.
 
 So a share says that *something* favours one side. Only with the times of both kinds of answer can one say whether it is the start or the drift. That is a difference one can act on: a head start is there before the picture comes, a pull works while one looks.
 
-**And the stopping?** The task moves the stop sign until you manage about half of the trials, whoever you are; the half is made by the task. What is compared between people is the *time* that stopping takes, reckoned from the whole game.
+**And the stopping?** The task moves its STOP until you manage about half of the trials, whoever you are; the half is made by the task. What is compared between people is the *time* that stopping takes, reckoned from the whole game.
 
 **In people.** In a small study stopping took longer some days after the last use, while going was as fast as in others: the first row. The second is about another moment of the same stage.
 
