@@ -132,6 +132,7 @@ class _Drawing:
         self._move_curves(time, course, turn, duration_h)
         self._move_bars(areas)
         lowest = float(course.felt.min())
+        theory, test = evidence.claim(_BASIS).sources
         return Picture(
             png=self.canvas.png(),
             alt=(
@@ -141,9 +142,9 @@ class _Drawing:
                 f"Below, two bars of area: high {areas.high:.2f}, withdrawal {areas.withdrawal:.2f}."
             ),
             caption=(
-                f"A linear reduction of the theory of {evidence.claim(_BASIS).sources[0].short}, with assumed values. "
-                "It is about feeling in general, measures nobody, and knows no dose. That the opponent grows with use "
-                "is part of the theory, and evidence for it is thin."
+                f"A linear reduction of the theory of {theory.short}, with assumed values. It is about feeling in "
+                "general, measures nobody, and knows no dose. That the opponent grows with use belongs to the theory; "
+                f"in a test without any drug ({test.short}) withdrawal did not grow."
             ),
             species=_SPECIES,
             table=_table(duration_h, k_b, tau_b_h),
