@@ -5,6 +5,7 @@ closed forms depend on v, a, z and s only through v a/s^2, z/a and the unit of t
 model of quick choices; its parameters describe behaviour, and no one of them is a brain region or a trait.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -98,13 +99,26 @@ def drift_for(share: float, boundary: float, start: float, noise: float = 1.0) -
     """
     if not 0.001 <= share <= 0.999:  # numerical: beyond, the search below has no end in reach
         raise ValueError("share must lie between 0.001 and 0.999.")
-    scale = float(positive("noise", noise)) ** 2 / float(positive("boundary", boundary))
-    low, high = -1000.0 * scale, 1000.0 * scale  # numerical: P is 0 and 1 there for any start worth drawing
+    _, rel, _ = _scaled(0.0, boundary, start, noise)
+    r = float(rel)
+
+    def upper(m: float) -> float:
+        """`choice_and_time` for one m = v a/s^2, without arrays: a search asks for it many times."""
+        if m == 0.0:
+            return r
+        if m < 0.0:
+            return 1.0 - math.expm1(2.0 * m * (1.0 - r)) / math.expm1(2.0 * m)
+        return math.expm1(-2.0 * m * r) / math.expm1(-2.0 * m)
+
+    low, high = -1.0, 1.0
+    while upper(low) > share:
+        low *= 2.0
+    while upper(high) < share:
+        high *= 2.0
     for _ in range(_BISECTIONS):
         middle = (low + high) / 2.0
-        p, _ = choice_and_time(middle, boundary, start, noise)
-        low, high = (middle, high) if p < share else (low, middle)
-    return (low + high) / 2.0
+        low, high = (middle, high) if upper(middle) < share else (low, middle)
+    return (low + high) / 2.0 * float(noise) ** 2 / float(boundary)
 
 
 def simulate(

@@ -1,5 +1,7 @@
 """Simulator: the same share of choices by a biased start or by drift, told apart by reaction times alone."""
 
+from functools import lru_cache
+
 import numpy as np
 from matplotlib.axes import Axes
 
@@ -44,7 +46,7 @@ def explore(prediction: object = ...) -> Panel | Notice:
         controls=[
             Range("share_percent", 'Choices that are "use"', _ASKED_SHARE, 50, 95, 1, "%"),
             Range("bias_percent", "Of that, from a biased start", 50, 0, 100, 5, "%"),
-            Range("boundary", "Boundary a (caution)", 1.5, 0.8, 2.5, 0.1, "", decimals=1),
+            Range("boundary", "Boundary a (caution)", 1.5, 0.8, 2.5, 0.1, "units", decimals=1),
         ],
         drawing=lambda guess: _Drawing(guess).picture,
         expects=_PREDICTION,
@@ -184,6 +186,7 @@ class _Drawing:
         return f" You predicted that the frequent choice is also the faster one with {self.prediction}: {verdict}."
 
 
+@lru_cache(maxsize=1)
 def _answer() -> str:
     """Return with which of both the frequent choice is the faster one, as the model has it."""
     faster = []

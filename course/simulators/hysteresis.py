@@ -41,7 +41,7 @@ def explore(prediction: object = ...) -> Panel | Notice:
         name="hysteresis",
         title="A loop that keeps itself going",
         controls=[
-            Range("weight", "Self-excitation w", _ASKED_WEIGHT, 2, 9, 0.25, "", decimals=2),
+            Range("weight", "Self-excitation w", _ASKED_WEIGHT, 2, 9, 0.25, "units", decimals=2),
             Range("peak", "The trigger rose to", -2.0, -6, 0, 0.1, "units", decimals=1),
             Range("now", "Then it fell to", -3.5, _LOW, 0, 0.1, "units", decimals=1),
         ],

@@ -54,7 +54,7 @@ def explore(prediction: object = ..., learning_rate: float = 0.2) -> Panel | Not
             Range("trials", "Extinction trials in place B", _ASKED_TRIALS, 0, _MOST, 1, "trials"),
             Range("elsewhere", "Counts also in place A (g)", _ASKED_ELSEWHERE, 0, 1, 0.05, "of 1", decimals=2),
             Choice("weakened", "The link to place B is weakened", "never", _WHEN),
-            Range("link", "A weakened link (h)", 0.6, 0.2, 1, 0.05, "of 1", decimals=2),
+            Range("link", "If weakened: what is left of it (h)", 0.6, 0.2, 1, 0.05, "of 1", decimals=2),
         ],
         drawing=lambda guess: _Drawing(guess, learning_rate).picture,
         expects=_PREDICTION,
