@@ -96,7 +96,7 @@ class _Drawing:
     def _lay_out_rule(self, axes: Axes) -> None:
         moving = self.canvas.moving
         axes.set_title("MODEL (rats) · in the end", pad=28)
-        axes.set(xlim=(0, 1.6), yscale="log", ylim=(0.85, _TOP), xlabel="μ / (ρ K)")
+        axes.set(xlim=(0, 1.6), yscale="log", ylim=(0.7, _TOP), xlabel="μ / (ρ K)")
         axes.set_ylabel("intake settles at × the first day's")
         axes.set_yticks([1, 2, 5, 10, 20, 50], ["1", "2", "5", "10", "20", "50"])
         axes.minorticks_off()
@@ -212,12 +212,17 @@ def _first_above(points: Array, level: float) -> int | None:
 
 
 def _times(value: float) -> str:
-    return f"{value:.2f} times" if value < 100 else f"{value:.3g} times"
+    return f"{_size(value)} times"
+
+
+def _size(value: float) -> str:
+    """Return a multiple in words: beyond a thousand the model has left its ground, and digits would pretend."""
+    return "over 1000" if value > 1000 else f"{value:.2f}" if value < 100 else f"{value:.0f}"
 
 
 def _table(points: Array, days: int) -> Table:
     rows = tuple(
-        (str(day), f"{points[day]:.4g}", f"{points[day]:.4g}" if day < days else "0 (no use)")
+        (str(day), _size(points[day]), _size(points[day]) if day < days else "0 (no use)")
         for day in (0, 1, 2, 5, 10, 20, 30, 45, 60, 90, 120, _LAST_DAY)
     )
     return Table(("Days before", "Set point, × the first", "Intake on that day, × the first day's"), rows)
