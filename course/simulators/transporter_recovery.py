@@ -40,7 +40,7 @@ _CLAIMED = {
 }
 _ON_WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
 _MONTHS_A_WEEK = 12.0 * 7.0 / 365.25
-_PREDICTION = NumberPrediction(example=95, unit="per cent of controls", low=60, high=110)
+_PREDICTION = NumberPrediction(example=95, unit="per cent of controls", low=50, high=110)
 _SPECIES = "Human, PET of the striatum, groups of people"
 
 
@@ -156,14 +156,12 @@ class _Drawing:
     def _lay_out_levels(self, axes: Axes) -> None:
         moving = self.canvas.moving
         axes.set_title("HUMAN · dopamine transporter, PET")
-        axes.set(xlim=(0, _LAST), ylim=(58, 112), ylabel="% of controls")
-        axes.set_yticks(range(60, 101, 10))
+        axes.set(xlim=(0, _LAST), ylim=(48, 116), ylabel="% of controls")
+        axes.set_yticks(range(50, 101, 10))
         axes.tick_params(axis="x", labelbottom=False)
         axes.axhline(_CONTROLS, color=COLOURS["quiet"], linewidth=1.2)
         axes.text(0.4, 100.8, "people who do not use", color=COLOURS["quiet"], va="bottom", fontsize=10.5)
-        axes.text(
-            39.6, 59, "grey: any such curve through both scans", color=COLOURS["quiet"], ha="right", fontsize=10.5
-        )
+        axes.text(0.4, 49.5, "grey: any curve of this kind through both scans", color=COLOURS["quiet"], fontsize=10.5)
         first, second = SERIES["first"], SERIES["second"]
         self.band = moving(axes.fill([0, 1, 1], [0, 0, 0], facecolor="#e4e4e4")[0])
         self.curve = moving(axes.plot([], [], color=first.colour, linestyle=(0, (5, 3)), linewidth=2.0)[0])
@@ -293,7 +291,7 @@ class _Drawing:
         self.late_text.set_text(f"other people, n = {scans.late_people},\none scan: {scans.late_level:g} %")
         aside = self.prediction is not None and self.prediction < scans.late_level - 2  # a guess below takes the place
         self.late_text.set_position(
-            (scans.late - 0.9, scans.late_level + 2.5) if aside else (scans.late + 3.4, scans.late_level - 2.5)
+            (scans.late - 0.9, scans.late_level + 5.5) if aside else (scans.late + 3.4, scans.late_level - 2.5)
         )
         tau = scans.tau(plateau)
         if tau is None:
@@ -304,7 +302,7 @@ class _Drawing:
             self.here.set_data([months], [at])
             self.here_text.set_text(f"{at:.1f} %")
             right = months < 30
-            self.here_text.set_position((months + (0.7 if right else -0.7), at + 1.2))
+            self.here_text.set_position((months + (0.5 if right else -0.5), 110))  # above every point and curve
             self.here_text.set_horizontalalignment("left" if right else "right")
 
     def _band(self, scans: _Scans) -> Array:
