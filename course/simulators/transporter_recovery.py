@@ -286,7 +286,7 @@ class _Drawing:
         first.set_text(f"first scan, n = {scans.people}\n{scans.first_level:.1f} %, borrowed")
         first.set_position((0.4, scans.first_level - 2))
         second.set_text(f"second scan, n = {scans.people}\n+{scans.gain:g} %: {scans.second_level:.1f} %\n{sign}")
-        second.set_position((scans.second - 0.4, scans.second_level - 2.5))
+        second.set_position((scans.second + 0.5, scans.second_level - 2.5))
         self.late.set_data([scans.late], [scans.late_level])
         self.late_text.set_text(f"other people, n = {scans.late_people},\none scan: {scans.late_level:g} %")
         aside = self.prediction is not None and self.prediction < scans.late_level - 2  # a guess below takes the place
