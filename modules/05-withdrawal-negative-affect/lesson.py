@@ -4,7 +4,7 @@ r"""
 
 **Module 05 · withdrawal and negative affect · about 45 minutes · nothing here is graded**
 
-> *Leila is made up.* She is 29, lives with borderline personality disorder (BPD) and with methamphetamine use disorder, and has not used for sixteen days. "The first days were awful, but I slept, and everybody said that it would pass," she says to the nurse. "Now it has passed, and this is harder. I have read that the brain takes two years, and that somebody like me starts again anyway. **Why are these weeks harder than the first days? And what comes back?**"
+> *Hana is made up.* She is 29, lives with borderline personality disorder (BPD) and with methamphetamine use disorder, and has not used for sixteen days. "The first days were awful, but I slept, and everybody said that it would pass," she says to the nurse. "Now it has passed, and this is harder. I have read that the brain takes two years, and that somebody like me starts again anyway. **Why are these weeks harder than the first days? And what comes back?**"
 
 Several clocks run at once after the last use. You will meet four ideas: an answer of the body that outlasts the drug, a {{term set-point}} that moves, a recovery of which two scans say less than it seems, and relief as a teacher.
 
@@ -106,7 +106,7 @@ That the answer grows with use while the high shrinks, one form of {{term tolera
 
 {{table withdrawal-symptoms-first-week, withdrawal-mood-first-week, withdrawal-craving-weeks, cue-craving-months}}
 
-Acute withdrawal from methamphetamine is put at {{ma-withdrawal-duration}}. On average, then, the first days *are* the worst, as the model says: long sleep, {{term dysphoria}}, {{term anhedonia}}. Mood has mostly recovered after a week or two. Craving keeps another clock, and what a cue can set off keeps a third; one opponent process has no room for them. And these are means over people who stayed on a ward. Leila's third week may be harder for reasons that no curve shows: the ward and the long sleep are behind her, and everyday life is back.
+Acute withdrawal from methamphetamine is put at {{ma-withdrawal-duration}}. On average, then, the first days *are* the worst, as the model says: long sleep, {{term dysphoria}}, {{term anhedonia}}. Mood has mostly recovered after a week or two. Craving keeps another clock, and what a cue can set off keeps a third; one opponent process has no room for them. And these are means over people who stayed on a ward. Hana's third week may be harder for reasons that no curve shows: the ward and the long sleep are behind her, and everyday life is back.
 
 ### Check
 """
@@ -182,7 +182,7 @@ $1 / (1 - 0.75) = 4$. From a ratio of 0.5 to one of 0.75 is a small step; the re
 
 </details>
 
-**After the last use** nothing drives the set point any more, and a share $\rho$ of the distance goes each day. With $\rho = 0.1$ half of it is gone after a week; with $\rho = 0.02$, after five weeks. In those weeks ordinary days fall short of what the body has come to expect, and that is felt as {{term negative-affect}}. This is a second possible answer to Leila: not a deeper low, but a line that is drawn too high for a while. *It comes home in the model.* Whether it does in a person, fully or in part, nobody has measured.
+**After the last use** nothing drives the set point any more, and a share $\rho$ of the distance goes each day. With $\rho = 0.1$ half of it is gone after a week; with $\rho = 0.02$, after five weeks. In those weeks ordinary days fall short of what the body has come to expect, and that is felt as {{term negative-affect}}. This is a second possible answer to Hana: not a deeper low, but a line that is drawn too high for a while. *It comes home in the model.* Whether it does in a person, fully or in part, nobody has measured.
 
 **Where the idea comes from.** Rats with long daily access to cocaine took more and more; rats with short access did not (Ahmed and Koob 1998). That a set point has moved is an interpretation. Our equations are a much reduced form of a model by Keramati and colleagues (2017):
 
@@ -358,7 +358,7 @@ r"""
 
 Three patterns to keep. A difference in a {{term cross-sectional|cross-sectional}} study is written down as damage by the drug. One of three regions goes the other way, and the sentence keeps all three. And recovery is not one thing: at the same scan the thalamus had recovered and the striatum had not. Only a {{term longitudinal|longitudinal}} study, the same people twice, speaks about recovery at all.
 
-**What can be said to Leila.** "For most people who were followed, the first days were the deepest, and mood came back within a week or two. The wish to use is slower, and a street or a song can bring it back for months. So that these weeks are hard is no sign that you do it wrong. Something in the brain is on its way back as well; nobody can tell you a date, and the two years come from a slide. And that somebody like you starts again anyway is not what was found. Many do, many do not, and nobody has shown that BPD decides it. What does this week need?"
+**What can be said to Hana.** "For most people who were followed, the first days were the deepest, and mood came back within a week or two. The wish to use is slower, and a street or a song can bring it back for months. So that these weeks are hard is no sign that you do it wrong. Something in the brain is on its way back as well; nobody can tell you a date, and the two years come from a slide. And that somebody like you starts again anyway is not what was found. Many do, many do not, and nobody has shown that BPD decides it. What does this week need?"
 
 All claims, with their sources, stand in the [evidence ledger](../EVIDENCE.html).
 """

@@ -4,7 +4,7 @@ r"""
 
 **Module 06 · preoccupation and anticipation · about 45 minutes · nothing here is graded**
 
-> *Leyla is made up.* She is 31 and lives with borderline personality disorder (BPD) and with methamphetamine use disorder. She has spent three months in a residential programme; week by week the wish to use became quieter, and at the end it was hardly there. On her first Saturday at home the tram passes the corner where she used to buy. The wish is back at once, as strong as ever. She rides on and calls her counsellor. "I thought that was over," she says. "**Was it all for nothing?**"
+> *Vera is made up.* She is 31 and lives with borderline personality disorder (BPD) and with methamphetamine use disorder. She has spent three months in a residential programme; week by week the wish to use became quieter, and at the end it was hardly there. On her first Saturday at home the tram passes the corner where she used to buy. The wish is back at once, as strong as ever. She rides on and calls her counsellor. "I thought that was over," she says. "**Was it all for nothing?**"
 
 This is the third stage of addiction, **preoccupation and anticipation**: no drug is there, and the thought of it is. Four ideas shed light on that corner: why a plan can turn shortly before its day, what a fast choice is made of, why what was learnt in one place may be silent in another, and why a thought can go on when its trigger is gone.
 
@@ -51,7 +51,7 @@ r"""
 
 ### Predict
 
-On Monday Leyla plans to spend Sunday with her sister. On Saturday evening something nearer looks better. Did she change her mind because she is impatient?
+On Monday Vera plans to spend Sunday with her sister. On Saturday evening something nearer looks better. Did she change her mind because she is impatient?
 
 A reward loses worth the longer one must wait: {{term delay-discounting}}. Take a reward of 40 points, and one of 100 points that comes 30 days after it. Seen from far away, the 100 look better. In a model with {{term hyperbolic-discounting}} and a rate of $k = 0.1$ per day, the preference turns at some point as the first date draws near. **How many days before the 40 points?** Put a number in place of the three dots, then run the cell.
 """
@@ -256,7 +256,7 @@ $\alpha$ is the learning rate; $1 - hI$ is what still surprises. When the respon
 
 {{table renewal-drug-rats, hippocampus-renewal, renewal-alcohol-people, cue-exposure-treatment}}
 
-Read the third row twice. Leyla's corner is an everyday experience, and in rats it is among the most reliable of findings; in people who were tested in a laboratory, it came back in some experiments and not in others. That is no reason to doubt her. It is a reason to say "in the model" when one explains why several places should help.
+Read the third row twice. Vera's corner is an everyday experience, and in rats it is among the most reliable of findings; in people who were tested in a laboratory, it came back in some experiments and not in others. That is no reason to doubt her. It is a reason to say "in the model" when one explains why several places should help.
 
 **And time?** {{cue-craving-months}} was when the answer to cues ({{term cue-reactivity}}) stood highest in one {{term cross-sectional|cross-sectional}} study ({{term incubation}}), while everyday craving was lower the longer people had been abstinent. So a strong answer after quiet months is no sign that something went wrong; and in the groups that had been abstinent for longer it was weaker.
 
@@ -320,7 +320,7 @@ Low: −2.7 lies below −2.66. If the trigger then rises to −2.5 again, it st
 
 </details>
 
-For a person this would mean: leaving the corner may not be enough, *and* nothing needs to be torn out by the roots either. To push the state once below its lower fold is enough, or to make $w$ smaller for a while: a call, another activity, another company. Leyla called. What the model cannot say is whether thoughts work like this. Nobody has measured a $w$.
+For a person this would mean: leaving the corner may not be enough, *and* nothing needs to be torn out by the roots either. To push the state once below its lower fold is enough, or to make $w$ smaller for a while: a call, another activity, another company. Vera called. What the model cannot say is whether thoughts work like this. Nobody has measured a $w$.
 
 ### Check
 """
@@ -347,7 +347,7 @@ The first two agree on something worth keeping about {{term impulsivity}}: choos
 
 {{table dmn-suppression-craving, alexithymia-root-relapse, miller-alexithymia}}
 
-A hypothesis is no shame. It is a plan for a study, as long as it is not told to Leyla as a result.
+A hypothesis is no shame. It is a plan for a study, as long as it is not told to Vera as a result.
 """
 
 # %% [markdown]
@@ -372,7 +372,7 @@ The first row is the {{term sensitivity}}, the second the {{term specificity}}, 
 
 All claims, with their sources, stand in the [evidence ledger](../EVIDENCE.html).
 
-### What can be said to Leyla
+### What can be said to Vera
 
 "It was not for nothing. What you learnt is there; it was learnt in one place, and the corner is another. That a wish comes back there says how learning works, and nothing about your will. You rode on, and you called. If you like, we go on practising, one day at the tram stop too. I cannot promise that this makes it easier, because in people it has been tested too little; but it is our best idea, and we will see together. And the evening, when the thought went round: let us find what brings you below that edge."
 """
