@@ -9,26 +9,38 @@ from importlib import import_module
 from types import ModuleType
 
 __all__ = [
+    "bias_or_drift",
     "circuit_walk",
     "devaluation",
     "dopamine_time_course",
     "dose_response",
+    "drive_reward",
     "early_care",
     "figure_two",
     "heritability",
+    "hysteresis",
     "ledger_browser",
+    "negative_reinforcement",
+    "opponent_process",
     "plasma_level",
     "prediction_errors",
+    "preference_reversal",
     "prisma_flow",
     "query_builder",
     "region_map",
+    "renewal",
     "search_string",
+    "self_administration",
     "semilog_decay",
+    "set_point",
     "spiral",
     "stay_probabilities",
+    "stop_task",
     "stress_axis",
+    "transporter_recovery",
     "two_step_task",
     "volume_difference",
+    "wanting",
 ]
 
 

@@ -123,6 +123,8 @@ const builders = {
     };
     return { node, get: () => keys, set: (value) => ([keys, waiting] = [[...value], false]), offer, arrow };
   },
+
+  timed, // of timed.js, which is loaded with this file
 };
 
 function render({ model, el }) {
@@ -231,7 +233,7 @@ function render({ model, el }) {
     open.addEventListener("click", () => {
       door.remove();
       body.hidden = false;
-      controls.querySelector("input, select, textarea, button")?.focus();
+      controls.querySelector("input, select, textarea, button:enabled")?.focus();
     });
     body.hidden = true;
     root.append(door);
@@ -241,6 +243,7 @@ function render({ model, el }) {
   speak(); // before the page sees it, so that opening a lesson does not read out every panel
   el.append(root);
   return () => {
+    for (const part of Object.values(parts)) part.leave?.();
     clearTimeout(silence);
     clearTimeout(settled);
     model.off("change:shown", answered);

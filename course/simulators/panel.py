@@ -178,7 +178,49 @@ class Presses:
         return tuple(raw)
 
 
-Control = Range | Steps | Choice | Entry | Text | Presses
+@dataclass(frozen=True)
+class Timed:
+    """A task against the clock, played and timed in the browser alone (timed.js); the value is its record as a text.
+
+    `trials`: for each the number of its sign (0 or 1), whether a second sign says not to press, and the wait before it
+    (ms). `signs`: key and text of both. The second sign comes `first_delay_ms` after the first, then `step_ms` later
+    after each time nothing was pressed and as much earlier after a press. `example`: a record for who does not play.
+    """
+
+    name: str
+    label: str
+    value: str
+    trials: tuple[tuple[int, bool, int], ...]
+    signs: tuple[tuple[str, str], tuple[str, str]]
+    second: str
+    first_delay_ms: int
+    step_ms: int
+    most_delay_ms: int
+    window_ms: int
+    gap_ms: int
+    block: int
+    example: str
+
+    def spec(self) -> dict[str, Any]:
+        """Return what the browser needs to show it."""
+        delay = {
+            "first": self.first_delay_ms, "step": self.step_ms, "least": self.step_ms, "most": self.most_delay_ms,
+        }  # fmt: skip
+        return {
+            "kind": "timed", "name": self.name, "label": self.label, "value": self.value, "second": self.second,
+            "trials": [list(trial) for trial in self.trials], "signs": [list(sign) for sign in self.signs],
+            "delay": delay, "window_ms": self.window_ms, "gap_ms": self.gap_ms, "block": self.block,
+            "example": self.example,
+        }  # fmt: skip
+
+    def read(self, raw: object) -> str:
+        """Return the record as it stands; raises ValueError for what is no text. Who asked knows what it means."""
+        if not isinstance(raw, str):
+            raise ValueError(f"{self.label} must be a text, and {raw!r} is none.")
+        return raw
+
+
+Control = Range | Steps | Choice | Entry | Text | Presses | Timed
 
 
 @dataclass(frozen=True)
@@ -216,7 +258,7 @@ class Response:
 class Panel(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget's base class is untyped
     """Controls above, picture and reading below; a still of the first state for pages without a kernel."""
 
-    _esm = _HERE / "panel.js"
+    _esm = "".join((_HERE / name).read_text("utf-8") for name in ("timed.js", "panel.js"))
     _css = _HERE / "panel.css"
     name = traitlets.Unicode().tag(sync=True)
     title = traitlets.Unicode().tag(sync=True)

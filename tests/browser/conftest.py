@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from learner import Learner
 from playwright.sync_api import BrowserContext, Error, sync_playwright
+from stage import Stage
 
 from course import content
 
@@ -88,6 +89,18 @@ def learner(request: pytest.FixtureRequest, browser: BrowserContext, address: st
         except Error as fault:
             print(f"no screenshot of the failure: {fault}")
     someone.leave()
+
+
+@pytest.fixture
+def stage(browser: BrowserContext) -> Iterator[Stage]:
+    """An empty page for one panel; nothing in it may go wrong unheard."""
+    page = browser.new_page()
+    page.set_default_timeout(10_000)
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    yield Stage(page)
+    page.close()
+    assert faults == []
 
 
 @pytest.hookimpl(wrapper=True)
