@@ -39,7 +39,7 @@ _CAPTION = (
 )
 _COURSE_CAPTION = (
     "A trial of the game. An arrow: press the key on its side, quickly. Now and then STOP follows the arrow: then do "
-    "not press. STOP comes 50 ms later after each success, and 50 ms earlier after each press."
+    f"not press. STOP comes {_STEP_MS} ms later after each success, and as much earlier after each press."
 )
 
 
@@ -377,8 +377,8 @@ def _course() -> Picture:
         ),
         reading=(
             "Nothing played yet. An arrow: press its side, as quickly as you can without mistakes. STOP: do not press. "
-            "There is a break every 20 trials. If playing against time is not for you, use the made-up run: every "
-            "question can be answered with it."
+            f"There is a break every {_BLOCK} trials. If playing against time is not for you, use the made-up run: "
+            "every question can be answered with it."
         ),
     )
 
