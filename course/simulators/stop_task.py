@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
+from matplotlib.ticker import MaxNLocator
 
 from course.models import drift_diffusion as diffusion
 from course.models.checks import Array
@@ -39,7 +40,7 @@ _CAPTION = (
 )
 _COURSE_CAPTION = (
     "A trial of the game. An arrow: press the key on its side, quickly. Now and then STOP follows the arrow: then do "
-    "not press. STOP comes 50 ms later after each success, and 50 ms earlier after each press."
+    f"not press. STOP comes {_STEP_MS} ms later after each success, and as much earlier after each press."
 )
 
 
@@ -296,6 +297,7 @@ def _draw_go(axes: Axes, found: _Summary, who: str) -> None:
     longest = max(900.0, 100.0 * math.ceil(float(found.go_ms.max(initial=0.0)) / 100.0))
     axes.set_title(f"{who} · Go trials", pad=44)
     axes.set(xlim=(0, longest), xlabel="Reaction time (ms)", ylabel=f"Trials per {_BIN_MS} ms")
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     counts, edges = np.histogram(found.go_ms, np.arange(0, longest + _BIN_MS, _BIN_MS))
     axes.bar(edges[:-1], counts, _BIN_MS, align="edge", color="#c9d9e8", edgecolor=COLOURS["ink"],
              label="right presses")  # fmt: skip
@@ -323,6 +325,7 @@ def _draw_stops(axes: Axes, game: _Game, guess: float | None) -> None:
     at = np.arange(1, delay.size + 1)
     axes.set_title("Stop trials", pad=44)
     axes.set(xlabel="Stop trial", ylabel="STOP after the arrow (ms)", xlim=(0, max(10, delay.size) + 1))
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_ylim(0, max(500.0, float(delay.max(initial=0.0)) + 100.0))
     axes.plot(at, delay, color=COLOURS["quiet"], linewidth=1)
     axes.plot(at[held], delay[held], "o", color=COLOURS["blue"], markersize=8, label=f"stopped ({int(held.sum())})")
@@ -377,8 +380,8 @@ def _course() -> Picture:
         ),
         reading=(
             "Nothing played yet. An arrow: press its side, as quickly as you can without mistakes. STOP: do not press. "
-            "There is a break every 20 trials. If playing against time is not for you, use the made-up run: every "
-            "question can be answered with it."
+            f"There is a break every {_BLOCK} trials. If playing against time is not for you, use the made-up run: "
+            "every question can be answered with it."
         ),
     )
 
