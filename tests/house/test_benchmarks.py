@@ -38,7 +38,7 @@ def test_a_small_run_grades_everybody_right_and_writes_its_numbers(
 def test_every_simulator_is_moved_and_its_answer_timed() -> None:
     updates = {update.simulator: update for update in simulators.measure(moves=2)}
     still = {name for name in course_simulators.__all__ if not hasattr(getattr(course_simulators, name), "explore")}
-    played_or_typed = {"search_string", "two_step_task"}
+    played_or_typed = {"search_string", "stop_task", "two_step_task"}
     assert updates.keys() == set(course_simulators.__all__) - still - played_or_typed
     assert all(0 < update.computing_median_ms <= update.computing_slowest_ms for update in updates.values())
     drawn = [update for update in updates.values() if update.picture_median_ms > 1]
