@@ -31,7 +31,7 @@ WITHIN = 0.1  # assumed: within a tenth of its first level counts as settled
 
 _HORMONE_RATES = tuple(math.log(2.0) / half_life for half_life in _HALF_LIVES_MIN)
 _GLAND_RATE = 1.0 / (_GLAND_DAYS * MINUTES_A_DAY)
-_LONGEST_STEP_MIN = 2.0 * MINUTES_A_DAY  # numerical: between two points a straight line is then exact enough
+_LONGEST_STEP_MIN = 4.0 * MINUTES_A_DAY  # numerical: a straight line between two points is then within 0.2 %
 
 
 @dataclass(frozen=True)
