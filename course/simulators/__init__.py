@@ -18,6 +18,7 @@ __all__ = [
     "drive_reward",
     "early_care",
     "figure_two",
+    "hazard_shape",
     "heritability",
     "hysteresis",
     "interaction_scales",
