@@ -25,6 +25,7 @@ __all__ = [
     "ledger_browser",
     "natural_frequencies",
     "negative_reinforcement",
+    "nnt_people",
     "opponent_process",
     "overlap_matrix",
     "plasma_level",
