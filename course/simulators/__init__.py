@@ -11,6 +11,7 @@ from types import ModuleType
 __all__ = [
     "bias_or_drift",
     "circuit_walk",
+    "combine_interventions",
     "cusp",
     "devaluation",
     "dopamine_time_course",
