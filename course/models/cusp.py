@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 from course.models.checks import Array, numbers, positive
 
 _REAL = 1e-7  # numerical: a double root of the cubic comes back with an imaginary part of this order at most
-_CELLS = 4000  # numerical: trapezia of the quadrature; halving them changes a waiting time by less than 1e-5 of it
+_CELLS = 1000  # numerical: trapezia of the quadrature; half as many change a waiting time by less than 1e-6 of it
 _FAR = 2.0  # numerical: so far behind the lowest state, times 1 + sqrt(sigma), the cubic lets no run arrive
 
 
