@@ -83,7 +83,7 @@ simulators.overlap_matrix.draw(layers=3, region="ofc", universe=90, shared=10)
 r"""
 ### Explain
 
-**The ticks.** One of the ten stands as it is: the hippocampus, smaller on average in both groups. And there, too, the fourth question bites: trauma, alcohol, smoking and low mood are more frequent in both groups, and each could be behind it ({{term confounding}}). Some ticks stand in part. For others one side has not been studied, or the two directions differ.
+**The ticks.** One of the ten stands: the hippocampus, smaller on average in both groups. It stands by its *volume*; what its activity does is open in both. And there, too, the fourth question bites: trauma, alcohol, smoking and low mood are more frequent in both groups, and each could be behind it ({{term confounding}}). Some ticks stand in part. For others one side has not been studied, or the two directions differ.
 
 **The count.** Two lists $A$ and $B$ share some of their entries. The {{term jaccard}} says how many:
 
@@ -124,7 +124,7 @@ r"""
 
 ### Predict
 
-In a hospital in Iran, BPD was found in {{bpd-in-ma-psychosis}}. The review takes this as the share among everybody who uses methamphetamine. Now turn it round. Say that BPD is found in {{bpd-prevalence-nesarc}}, and suppose (it is our assumption) that one adult in 500 has had a psychosis from methamphetamine. **How many per cent of people with *BPD* have had one?**
+In a hospital in Iran, BPD was found in {{bpd-in-ma-psychosis}}. The review takes this as the share among everybody who uses methamphetamine. Now turn it round. Say that BPD is found in {{bpd-prevalence-nesarc}}, and suppose (it is our assumption) that one adult in 500 (0.2 %) has had a psychosis from methamphetamine. **How many per cent of people with *BPD* have had one?**
 """
 
 # %%
