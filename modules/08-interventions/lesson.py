@@ -4,7 +4,7 @@ r"""
 
 **Module 08 · interventions · about 45 minutes · nothing here is graded**
 
-> *Mirela is made up.* She is 33, lives with borderline personality disorder (BPD) and with methamphetamine use disorder, and has come to a first appointment. Her brother came along; he has read the last page of the review and made a list of eight treatments from it. "Which of these works?" he asks. Mirela asks better: "**What helps? For how many, for how long, and how sure are you?**"
+> *Mirela is made up.* She is 33, lives with borderline personality disorder (BPD) and with {{term methamphetamine-use-disorder}}, and has come to a first appointment. Her brother came along; he has read the last page of the review and made a list of eight treatments from it. "Which of these works?" he asks. Mirela asks better: "**What helps? For how many, for how long, and how sure are you?**"
 
 Each of her questions has a measure of its own. You will meet five ideas: a curve of people who stay well although some are lost from sight, a hazard that falls with time, the few among a hundred for whom a treatment makes the difference, how large a trial must be, and where in a loop help counts for most. Then the list of the brother, beside what it leaves out.
 
@@ -50,7 +50,7 @@ r"""
 
 A study follows people after treatment and notes the month in which each returns to use. Some move away, change their number or no longer wish to be asked. They are **censored**: until that month we know that they had not returned, and after it we know nothing ({{term censoring}}).
 
-In a model, 39 of 100 people have truly not returned within 12 months. On the way, 40 of 100 would be lost from sight. Somebody computes the share from the rest alone and leaves out everybody who was lost. **What per cent seems not to have returned?**
+In a model, 39 of 100 people have truly not returned within 12 months. In that time, 40 of 100 would be lost from sight if nobody returned first. Somebody computes the share from the rest alone and leaves out everybody who was lost. **What per cent seems not to have returned?**
 """
 
 # %%
@@ -219,9 +219,9 @@ $1 / (0.058 - 0.02) = 26$. The same odds ratio, six times as many people to trea
 
 </details>
 
-**A real pair.** In the largest trial of {{term naltrexone-bupropion}}, double-blind, against {{term placebo}}, {{tx-adapt2-active}} responded beside {{tx-adapt2-placebo}}. "More than five times as many" is true. "{{tx-adapt2-difference}}" is true as well: nine people treated for one more response. And so is this: 86 of 100 people treated did not respond. All three are the same result; the second is the one that answers Mirela's "for how many?".
+**A real pair.** {{term naltrexone-bupropion|Naltrexone and bupropion}} are given together: one blocks {{term opioid-receptors}}, the other slows the uptake of dopamine and {{term noradrenaline}}. In the largest trial, double-blind, with {{term placebo}} in the {{term control-group}}, {{tx-adapt2-active}} responded beside {{tx-adapt2-placebo}}. "More than five times as many" is true. "{{tx-adapt2-difference}}" is true as well: nine people treated for one more response. And so is this: 86 of 100 people treated did not respond. All three are the same result; the second is the one that answers Mirela's "for how many?".
 
-**And the harm, on the same scale.** Serious adverse events in that trial: {{tx-adapt2-serious-events}} on the treatment. A benefit without the harms of the same trial is half a result.
+**And the harm, on the same scale.** Serious adverse events in that trial: {{tx-adapt2-serious-events}} on the treatment. To judge it, ask for the same share on placebo too. A benefit without the harms of the same trial is half a result.
 
 ### Check
 """
@@ -238,7 +238,7 @@ r"""
 
 ### Predict
 
-Suppose a treatment brings the share who return within a year from 61 down to 50 %. That would be well worth having. **How many people does a trial need *in each of its two groups* to find it in four of five cases (80 % power, at the usual 5 % level)?**
+Suppose a treatment brings the share who return within a year from {{ma-relapse-1y.number}} down to 50 %. That would be well worth having. **How many people does a trial need *in each of its two groups* to find it in four of five cases (80 % power, at the usual 5 % level)?**
 """
 
 # %%
@@ -316,7 +316,7 @@ r"""
 simulators.combine_interventions.explore(prediction=my_fall)
 
 # %%
-simulators.combine_interventions.draw(loop_gain=0.3, cut_percent=20.0, first="the input", second="a link")
+simulators.combine_interventions.draw(loop_gain=0.3, cut_percent=20.0, first="the input", second="another link")
 
 # %% [markdown]
 r"""
@@ -355,22 +355,22 @@ questions.ask("08", "does-it-matter-which", answer=...)
 r"""
 ## The brother's list, and what it leaves out
 
-How sure one may be (the {{term certainty-of-evidence}}) depends on the design, on who took part, on what was measured and on how large and how steady the effect was. Three words in the last column: **firm** (several randomised trials, agreeing), **some** (one good trial, or several small ones), **none** (no trial in people, or trials without an effect).
+How sure one may be (the {{term certainty-of-evidence}}) depends on the design, on who took part, on what was measured and on how large and how steady the effect was; and on what could have bent the result ({{term risk-of-bias}}). Three words in the last column: **firm** (several randomised trials, agreeing), **some** (one good trial, or several small ones), **none** (no trial for this in people, or trials without an effect).
 
 | on the review's list | best design we found | in whom | what was measured | for methamphetamine use |
 |---|---|---|---|---|
-| SSRIs ({{term ssri}}) | many randomised trials, of all kinds of medicines | BPD | symptoms of BPD | none |
+| {{term ssri|SSRIs}} | many randomised trials, of all kinds of medicines | BPD | symptoms of BPD | none |
 | "TLR-4 vaccine" | no such trial; a small laboratory study of another substance | methamphetamine use disorder | how a dose felt | none |
 | NSAIDs (anti-inflammatory drugs) | none | – | – | none |
 | NAC ({{term n-acetylcysteine}}) | one larger randomised trial, double-blind; one small earlier | methamphetamine use disorder | days of use | none (no effect) |
-| MBT ({{term mbt}}) | one small randomised trial; a pilot without comparison | BPD *and* substance use disorder | use, symptoms | none (no difference; too small to rule one out) |
+| MBT ({{term mbt}}) | one small randomised trial; a pilot without comparison | BPD *and* {{term substance-use-disorder}} | use, symptoms | none (no difference; too small to rule one out) |
 | DDP ({{term ddp}}) | one small randomised trial | BPD and *alcohol* use disorder | use, symptoms | none |
 | DBS ({{term dbs}}) | none | – | – | none |
 | TMS ({{term tms}}) | small randomised trials | methamphetamine use disorder, mostly men in residential care | *craving* | some, for craving; none for use |
 
 | not on the list | best design we found | in whom | effect | for methamphetamine use |
 |---|---|---|---|---|
-| contingency management | many randomised trials | stimulant use disorder | {{tx-cm-cra-or}} | firm while it runs |
+| contingency management | many randomised trials | {{term stimulant}} use disorder | {{tx-cm-cra-or}} | firm while it runs |
 | the same, up to a year later | many randomised trials | several substances | {{tx-cm-long-term-or}} | some |
 | naltrexone–bupropion | one large randomised trial, double-blind | moderate or severe methamphetamine use disorder | {{tx-adapt2-difference}} | some |
 | {{term mirtazapine}} | two randomised trials | cisgender men and transgender women who have sex with men | {{tx-mirtazapine-rr}} of a positive test | some, in this group |
@@ -392,15 +392,17 @@ r"""
 
 {{table tx-mbt-proven, tx-ddp-proven, tx-bpd-psychotherapy-smd, tx-conventional-insufficient}}
 
-**What the list leaves out.** All medicines here are {{term off-label}}. {{term naloxone|Naloxone}} stands here because what is sold as a stimulant may hold an opioid.
+**What the list leaves out.** All use of medicines here is {{term off-label|off-label}}. {{term naloxone|Naloxone}} stands here because what is sold as a stimulant may hold an opioid.
 
-{{table tx-cm-standard, tx-fda-none, tx-dbt-sud-abstinence, tx-mirtazapine-rr, tx-adapt2-difference, tx-cm-mortality, tx-needle-programmes-hiv, tx-naloxone-guideline}}
+{{table tx-cm-standard, tx-fda-none, tx-dbt-sud-abstinence, tx-mirtazapine-rr, tx-cm-mortality, tx-needle-programmes-hiv, tx-naloxone-guideline}}
 
 Three patterns to keep. The review recommends where a *mechanism* is attractive, and is silent where *trials* exist. It says "proven" of two treatments whose only trials in a related group found no clear difference. And it says that ordinary treatment is no longer enough, where nobody has tried.
 
 **Recovery is in the data too.** Of people with BPD followed for sixteen years, {{bpd-remission-16y}} had a {{term remission}} of symptoms; of those who also had a substance use disorder, {{bpd-sud-remission-10y}} had a remission of it within ten years. {{term recovery|Recovery}}, with work and people in one's life, is rarer than remission and still frequent. These are courses with all the help that people found, not effects of one treatment; but they are what happened.
 
-**What can be said to Mirela.** "Some things help, and none helps everybody. The best tested one rewards steps that you choose with us; it makes the difference for about one in four to one in seven of those who try it, as long as it runs; less is known about afterwards. One pair of medicines makes it for about one in nine, with side effects that one has to watch. There is a therapy for BPD that was tried together with substance use, in two studies, with good results. None of this was tried in people with exactly your two diagnoses, so we would look every few weeks whether it helps *you*, and change it if not. The list from the paper is mostly ideas. And time is on your side: with every month without use, the next return becomes less likely in the groups that were followed; and if it happens, it is no end."
+**A word that does harm by itself.** "No longer sufficient", "difficult", "resistant": such words lower what a team expects and offers. That is {{term stigma}} at work, and it needs no bad will. A treatment did not help somebody; nobody failed it.
+
+**What can be said to Mirela.** "Some things help, and none helps everybody. The best tested one rewards steps that you choose with us; it makes the difference, very roughly, for one in four to one in seven of those who try it, as long as it runs; less is known about afterwards. One pair of medicines makes it for about one in nine, with side effects that one has to watch. There is a therapy for BPD that was tried together with substance use, in two studies, with good results. None of this was tried in people with exactly your two diagnoses, so we would look every few weeks whether it helps *you*, and change it if not. The list from the paper is mostly ideas. And time is on your side: with every month without use, the next return becomes less likely in the groups that were followed; and if it happens, it is no end."
 
 All claims, with their sources, stand in the [evidence ledger](../EVIDENCE.html).
 """
@@ -421,7 +423,7 @@ r"""
 r"""
 ## Take-away
 
-1. People who are lost count for as long as they were seen; leaving them out makes the picture too gloomy.
+1. People who are lost count for as long as they were seen; leaving them out makes the picture too gloomy, if they are like the rest.
 2. A hazard ratio multiplies a rate, not a share. The hazard of return falls with time, and a curve cannot say why.
 3. Ask "how many of a hundred?". The same odds ratio can mean one in four or one in twenty-six.
 4. Half the effect needs four times the people; small trials miss much, and what they find is too large.
