@@ -80,7 +80,7 @@ class _Drawing:
         self.canvas = Canvas(7.8, 4.7)
         with self.canvas.styled():
             axes = self.canvas.figure.subplots()
-            axes.set(xlim=(-105, 105), ylim=(4.6, -0.75), yticks=[], xlabel="Change from no intervention (%)")
+            axes.set(xlim=(-105, 132), ylim=(4.6, -0.75), yticks=[], xlabel="Change from no intervention (%)")
             axes.set_title("MODEL, HUMAN · every range and link is ASSUMED", pad=26)
             axes.spines["left"].set_visible(False)
             axes.axvline(0, color=COLOURS["ink"], linewidth=1)
@@ -96,7 +96,7 @@ class _Drawing:
                 self.words.append(self.canvas.moving(axes.text(-104, row - 0.2, "", fontsize=11)))
                 self.values.append(self.canvas.moving(axes.text(0, row + 0.11, "", va="center", fontweight="bold")))
             if prediction is not None:
-                axes.text(104, 4.5, f"◆ you: {prediction:g} points fewer (strong end)", ha="right", fontsize=11,
+                axes.text(131, 4.5, f"◆ you: {prediction:g} points fewer (strong end)", ha="right", fontsize=11,
                           color=COLOURS["purple"])  # fmt: skip
         self.canvas.settle()
 

@@ -107,7 +107,7 @@ class _Drawing:
         look = SERIES["prediction"]
         self.guess = moving(axes.plot([], [], look.marker, color=look.colour, markersize=9, zorder=6)[0])
         if self.prediction is not None:
-            axes.text(74.5, -0.24, f"◆ you: {self.prediction:g} points fewer\n(DBT and MBT, strong)", fontsize=10.5,
+            axes.text(74.5, -0.42, f"◆ you: {self.prediction:g} points fewer\n(DBT and MBT, strong)", fontsize=10.5,
                       ha="right", va="center", color=look.colour)  # fmt: skip
 
     def _lay_out_people(self, axes: Axes) -> None:
