@@ -113,7 +113,8 @@ def _glance(modules: Sequence[Module], outlines: Mapping[str, Outline]) -> str:
         sum(getattr(module, name) for module in modules) for name in ("lesson_minutes", "exercises_minutes")
     )
     points = sum(item.points for here in outlines.values() for item in here.items)
-    rows.append(("", "**In all**", f"{lessons} + {exercises}", "", str(points)))
+    so_far = "" if len(outlines) == len(modules) else " so far"
+    rows.append(("", "**In all**", f"{lessons} + {exercises}", "", f"{points}{so_far}"))
     head = (
         "",
         "module and its question",
@@ -257,21 +258,24 @@ def _review(table: Sequence[coverage.Taught], modules: Sequence[Module]) -> str:
             here.append(shown)
     regions = {region.id: f"{region.region} ({region.abbreviation})" for region in evidence.regions()}
 
-    def part(kind: str, head: str) -> str:
+    figures = {name: f"{name}, {shows}" for name, shows in coverage.FIGURES.items()}
+    shown_as = {"section": {}, "figure": figures, "region": regions}
+
+    def part(kind: str, title: str, head: str) -> str:
         rows = [
-            (regions.get(name, name) if kind == "region" else name, "<br>".join(here))
+            (shown_as[kind].get(name, name), "<br>".join(here))
             for (its_kind, name), here in places.items()
             if its_kind == kind
         ]
-        return _table((head, "taught in"), rows)
+        return f"### {title}\n\n{_table((head, 'taught in'), rows)}"
 
     return "\n\n".join(
         (
             "The review is [Ijaz and Khan 2025](https://doi.org/10.5281/zenodo.17919635). Its headings stand here as "
             "addresses; where one of them claims more than was shown, the lesson says so.",
-            part("section", "section of the review"),
-            part("figure", "figure"),
-            part("region", "row of Table 1"),
+            part("section", "Sections", "section of the review"),
+            part("figure", "Figures", "figure"),
+            part("region", "Table 1", "row"),
         )
     )
 
