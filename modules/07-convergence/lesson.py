@@ -58,14 +58,14 @@ my_ticks = ...  # ticks, out of ten; there is no penalty for a wrong guess
 r"""
 ### Explore
 
-The matrix has three layers: what the review prints, what the literature says, and how strong that is. Stay on the first and **be the one who has to justify each tick**. Before you uncover the next layer, answer four questions for at least three rows (take the {{term hippocampus}}, the {{term ofc}} and the {{term nucleus-accumbens}}):
+The matrix has three layers: what the review prints, what the literature says, and how strong that is. Stay on the first and **be the one who has to justify each tick**. Choose a row; what the review cites for it stands below the picture. For at least three rows (take the {{term hippocampus}}, the {{term ofc}} and the {{term nucleus-accumbens}}) say what you would have to know:
 
 1. Was something measured in people with BPD, and in people who use methamphetamine?
 2. Was it the same kind of thing: volume, blood flow in a task, glucose at rest, receptors?
 3. Does it point the same way in both?
 4. What else do the two groups have in common?
 
-Then use the other two controls. **One question: the number of shared regions stays at ten. What makes *p* small?**
+Then uncover the second layer, where what was measured stands below, and answer; then the third. After that use the other two controls. **One question: the number of shared regions stays at ten. What makes *p* small?**
 """
 
 # %%
