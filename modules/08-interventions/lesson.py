@@ -297,7 +297,7 @@ r"""
 
 ### Predict
 
-Module 07 drew the review's loop as a ring of three links: craving, overload, weaker control, and craving again. The product of the three gains is the {{term loop-gain}} $G$; what goes in comes out multiplied by $1/(1 - G)$.
+Module 07 drew the review's loop as a ring of three links: craving, overload, impaired regulation, and craving again. The product of the three gains is the {{term loop-gain}} $G$; what goes in comes out multiplied by $1/(1 - G)$.
 
 Let $G$ be 0.8. An intervention weakens *one* link by 20 %. **By how many per cent does the output of the loop fall?**
 """
@@ -309,7 +309,7 @@ my_fall = ...  # per cent: a number from 0 to 100
 r"""
 ### Explore
 
-**One question: below which loop gain is it better to cut the input (fewer triggers, less stress from outside) than a link?** Then combine two interventions, and compare with what adding their single effects would promise.
+**One question: below which loop gain is it better to cut the input (fewer triggers, less stress from outside) than a link?** Then combine two interventions, and compare with what multiplying their single effects would promise.
 """
 
 # %%
