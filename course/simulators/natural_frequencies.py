@@ -24,7 +24,7 @@ _PREDICTION = NumberPrediction(example=20, unit="per cent", low=0, high=100)
 _SPECIES = "Human, groups of people"
 _CAPTION = (
     "One mark is one person; both groups below are taken out of the crowd above. The share with BPD was counted among "
-    "inpatients with methamphetamine-induced psychosis in one hospital, and BPD in a household survey of another "
+    "inpatients with methamphetamine-induced psychosis in one city, and BPD in a survey of adults in another "
     "country; how common such a psychosis is among all people is assumed. Shares of groups, which say nothing about "
     "one person and nothing about causes."
 )

@@ -253,8 +253,8 @@ class _Drawing:
             alt=(
                 f"Human. Left, a matrix of Table 1: ten regions by BPD and methamphetamine (MA), showing "
                 f"{_LAYERS[depth]}. {listed}. Framed: {row.region}. Right, the probability p of an overlap of {both} "
-                f"of ten or more against the number of regions that could be listed (10 to 360), both axes "
-                f"logarithmic; marked: {things} regions, {_p_words(p)}."
+                f"of ten or more against the number of regions that could be listed, {_UNIVERSES[0]} to "
+                f"{_UNIVERSES[-1]}, both axes logarithmic; marked: {things} regions, {_p_words(p)}."
             ),
             caption=(
                 "Directions are those of group averages in imaging studies, as the review prints them and as the "
