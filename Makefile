@@ -27,11 +27,12 @@ fuzz: install-dev
 	.venv/bin/python -m pip install --quiet --no-deps --require-hashes --requirement requirements-fuzz.lock
 	.venv/bin/python tests/fuzz/soak.py --seconds $(or $(SECONDS),600)
 
-## make notebooks  check the content, then build every notebook and the learner's release from the sources
+## make notebooks  check the content, then build notebooks, the learner's release and the syllabus from the sources
 notebooks: install
 	.venv/bin/course check
 	.venv/bin/autograder build modules --fill course.prose:fill --questions course.questions:validate --release assets/release
 	.venv/bin/python -m course.release_pages assets/release
+	.venv/bin/python -m course.overview course/README.md
 
 ## make install    only the set-up that `make lab` does first
 install:

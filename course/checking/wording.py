@@ -114,6 +114,7 @@ def _passages(root: Path) -> Iterable[Passage]:
             yield from strings(path, root)
     documents = [
         *root.glob("*.md"),
+        *root.glob("course/*.md"),
         *root.glob("autograder/**/*.md"),
         *root.glob("assets/*.yml"),
         *root.glob("benchmarks/*.md"),

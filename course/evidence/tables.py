@@ -118,10 +118,10 @@ def read_table(
     path: Path,
     columns: Sequence[Column],
     check: Callable[[Mapping[str, Any]], Iterator[str]],
-    key: str,
+    key: str | None = None,
     together: Callable[[Sequence[Row]], Iterator[tuple[str, str]]] = lambda rows: iter(()),
 ) -> list[Row]:
-    """Return the rows of a UTF-8 CSV file in file order; each value of the column `key` stands once.
+    """Return the rows of a UTF-8 CSV file in file order; each value of the column `key`, if one is named, stands once.
 
     `check` gets the values of a row whose cells could all be read, and yields a sentence for each rule that they break.
     `together` gets all rows and yields (place, sentence) for each rule that rows break among them.
@@ -137,7 +137,7 @@ def read_table(
         values, wrong = _values(cells, columns)
         if not wrong:
             wrong = list(check(values))
-        name = cells[key]
+        name = cells[key] if key else ""
         if name in seen and name:
             wrong.append(f'the {key} "{_short(name)}" stands twice; it stands in {seen[name]} already.')
         seen.setdefault(name, place)
