@@ -270,7 +270,7 @@ r"""
 
 **What was not found, by us or in the review:** any study of methamphetamine, mood before and after, and BPD; any scan of dopamine released by a drug in people with BPD; any test of habits in people with both conditions; any measure of a set point of mood. (We read abstracts and made no systematic search; module 00 says what that can cost.)
 
-**And without BPD?** Asked for their reasons, most people dependent on methamphetamine named pleasure ({{ma-pleasure-seeking-share}}). In a later table made from the same survey, {{ma-negative-reinforcement-share}} named relief. A reason that somebody gives is a fact about what they say; it is not yet the mechanism.
+**And without BPD?** Asked for their reasons, most people dependent on methamphetamine named pleasure ({{ma-pleasure-seeking-share}}). In a later table made from the same survey, {{ma-negative-reinforcement-share}} named relief (the badge belongs to the review's sentence about BPD). A reason that somebody gives is a fact about what they say; it is not yet the mechanism.
 
 **So what can be said to Leyla?** "That it did nothing and that you took more can both be true. If people tell you what you 'only' wanted: nobody has measured that, in you or in others with your diagnosis. You know best how Friday began. Would you like to look at it with me, hour by hour, bad and good feelings apart?"
 """

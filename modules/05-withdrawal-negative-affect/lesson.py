@@ -314,7 +314,7 @@ where $s \ge 0$ is the distress that was there before any use (*hypothetical*: n
 
 Two things follow. "Uses for relief" is no proof of a more severe biology: in the model, use alone makes relief matter. And what has to be measured to show a difference in BPD is the state before use or long after it, in people with and without BPD.
 
-How many people say that relief is their reason? In the paper from which the figure comes (May and colleagues 2020), {{ma-negative-reinforcement-share}}; the badge belongs to the review's sentence about BPD, for which there are no data. So most of those people named something else. A self-report is no measurement of motives, but it is what there is.
+How many people say that relief is their reason? In the paper from which the figure comes (May and colleagues 2020), {{ma-negative-reinforcement-share}}; the badge belongs to the review's sentence about BPD, for which there are no data. So most of those people did not give relief as a reason. A self-report is no measurement of motives, but it is what there is.
 
 ### Check
 """

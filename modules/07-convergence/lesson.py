@@ -377,7 +377,7 @@ All claims, with their sources, stand in the [evidence ledger](../EVIDENCE.html)
 
 ### What can be said to Noor and her brother
 
-"Nobody knows whether the two multiply, because nobody has followed four groups like that. Having both does mean two things that need help, and in one study of heroin use people with BPD had more harm besides, though they did not use more heroin. Most people with BPD who had a problem with a substance were in remission ten years on. And 'not additive' is a sentence about arithmetic until somebody says on which scale. It is nothing about you."
+"Nobody knows whether the two multiply, because nobody has followed four groups like that. Having both does mean two things that need help, and in one study of heroin use people with BPD had more harm besides, though they did not use more heroin. Most people with BPD who had a substance use disorder had a remission of it within ten years. And 'not additive' is a sentence about arithmetic until somebody says on which scale. It is nothing about you."
 """
 
 # %% [markdown]
@@ -454,5 +454,5 @@ r"""
 
 **What to say when asked "but you see it on the ward every day?"** You see the people who come back to the ward, and those with two conditions have two reasons to come. That is a good reason to help them there, and a bad sample to count from.
 
-**Care.** Keep the language on groups and risks, away from anybody's family. The sentence "most were in remission ten years on" belongs in the room before the lesson ends.
+**Care.** Keep the language on groups and risks, away from anybody's family. The sentence "most had a remission within ten years" belongs in the room before the lesson ends.
 """
