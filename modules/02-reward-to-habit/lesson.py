@@ -125,7 +125,7 @@ r"""
 
 The {{term striatum}} has a {{term ventral-striatum|ventral}} part (below, with the {{term nucleus-accumbens}}: shell and core), close to wishes and goals, and a {{term dorsal-striatum|dorsal}} part (above), close to movements. In monkeys each part reaches the midbrain cells that send dopamine to itself *and* to the part next to it: a spiral from shell to core to dorsal.
 
-Our model makes that a staircase of five levels, the ventral one at the top. The top level weighs the goal ("is it good for me?"); each level below learns from the level above it ("then get off here", "then stand up"). The drug adds its term, 0.5, at every level. For 500 trials there is a reward of 1; from then on each trial also brings a punishment of 1.8, which only the top level feels. **How many of the five levels still value the drug, with a value above zero, at trial 1,000?**
+Our model makes that a staircase of five levels and turns the brain over: the ventral level, close to goals, is the top. The top level weighs the goal ("is it good for me?"); each level below learns from the level above it ("then get off here", "then stand up"). The drug adds its term, 0.5, at every level. For 500 trials there is a reward of 1; from then on each trial also brings a punishment of 1.8, which only the top level feels. **How many of the five levels still value the drug, with a value above zero, at trial 1,000?**
 """
 
 # %%

@@ -420,7 +420,7 @@ The review's introduction tells of one outcome only, as a share without a time. 
 
 {{table bpd-remission-16y, bpd-recovery-16y, bpd-suicide-mortality, bpd-suicide-50x}}
 
-{{term remission|Remission}} means that the criteria are no longer met; {{term recovery}} means remission with a good everyday life besides. Both were found in people who had once been in hospital. Every death is one too many, and help works: psychotherapies made for BPD lessen its severity more than usual care does ({{tx-bpd-psychotherapy-smd}}). If this touches you or someone you know, the START page lists people who answer today.
+{{term remission|Remission}} means that the criteria are no longer met; {{term recovery}}, here a word about people, means remission with a good everyday life besides. Both were found in people who had once been in hospital. Every death is one too many, and help works: psychotherapies made for BPD lessen its severity more than usual care does ({{tx-bpd-psychotherapy-smd}}). If this touches you or someone you know, the START page lists people who answer today.
 """
 
 # %% [markdown]

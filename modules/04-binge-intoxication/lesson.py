@@ -86,7 +86,7 @@ Zhang and colleagues (2009) put the state of the moment into the formula of modu
 
 $$\tilde V = \kappa\, r + \gamma\, V_{\text{next}}$$
 
-$\tilde V$ is the wanting of a cue, $r$ the reward that follows it *directly*, $V_{\text{next}}$ the learnt value of the cue that follows, and $\gamma$ the discount. The new letter is $\kappa$ (kappa): how many times a reward counts in the present state. $\kappa = 1$ is the state of the training, and then the formula is that of module 02. Hunger, a drug in the body, or {{term sensitisation}} of the dopamine system raise it in the model; satiety lowers it.
+$\tilde V$ is the wanting of a cue, $r$ the reward that follows it *directly*, $V_{\text{next}}$ the learnt value of the cue that follows, and $\gamma$ the discount. The new letter is $\kappa$ (kappa; only the letter is shared with Cohen's kappa in module 00): how many times a reward counts in the present state. $\kappa = 1$ is the state of the training, and then the formula is that of module 02. Hunger, a drug in the body, or {{term sensitisation}} of the dopamine system raise it in the model; satiety lowers it.
 
 **Worked example:** cue A, then cue B, then a reward $r = 4$; $\gamma = 0.5$, $\kappa = 1.5$.
 

@@ -166,7 +166,7 @@ r"""
 
 $$I = \frac{h}{K}, \qquad h_{\text{next day}} = h + \mu I - \rho\,(h - h_0)$$
 
-$h$ is the set point, $h_0$ where it lay before, $I$ the intake of a day, $K$ what one unit of intake does, $\mu$ how far one unit moves the set point, $\rho$ the share of the way back that is made each day. Where drift and return balance,
+$h$ is the set point (the $H^*$ of module 04, which now moves), $h_0$ where it lay before, $I$ the intake of a day, $K$ what one unit of intake does, $\mu$ how far one unit moves the set point, $\rho$ the share of the way back that is made each day. Where drift and return balance,
 
 $$I_\infty = \frac{I_1}{1 - \dfrac{\mu}{\rho K}}$$
 
@@ -188,7 +188,7 @@ $1 / (1 - 0.75) = 4$. From a ratio of 0.5 to one of 0.75 is a small step; the re
 
 {{table set-point-drift}}
 
-**And in the tissue?** One candidate for the slow answer is {{term dynorphin}}, which acts on the {{term kappa-opioid-receptor}}. The review calls on it, and it is worth reading in whom it was seen:
+**And in the tissue?** One candidate for the slow answer is {{term dynorphin}}, which acts on the {{term kappa-opioid-receptor}} (a name; nothing to do with the $\kappa$ of module 04). The review calls on it, and it is worth reading in whom it was seen:
 
 {{table dynorphin-withdrawal, kappa-agonist-lowers-da}}
 

@@ -103,7 +103,7 @@ $80 / 8 = 10$ days before. The farther the better reward lies behind, the earlie
 
 </details>
 
-**Impatience alone does not turn a preference.** With exponential discounting, $V = A\,e^{-kD}$, the *ratio* of two values stays the same however near they come. Somebody very impatient then prefers the smaller reward from the start, and keeps to it. What turns a preference is the *shape* of the curve. And the same shape shows a way out: what is decided early, while both are still far, is decided by the larger one. An arrangement made on Monday is a help for Saturday, not a distrust of oneself.
+**Impatience alone does not turn a preference.** With exponential discounting, $V = A\,e^{-kD}$ (the $\gamma$ of modules 02 and 04 is this, one step at a time), the *ratio* of two values stays the same however near they come. Somebody very impatient then prefers the smaller reward from the start, and keeps to it. What turns a preference is the *shape* of the curve. And the same shape shows a way out: what is decided early, while both are still far, is decided by the larger one. An arrangement made on Monday is a help for Saturday, not a distrust of oneself.
 
 **In people.** Groups with an addictive disorder discount more steeply: {{discounting-addiction-clinical}} between groups. At that distance about three quarters of the two curves lie on top of each other, and nobody's $k$ tells a diagnosis. These were mostly points or money, not drugs, and a comparison of groups cannot say what came first.
 
@@ -165,7 +165,7 @@ simulators.bias_or_drift.draw(share_percent=75.0, bias_percent=0.0, boundary=2.0
 r"""
 ### Explain
 
-In the {{term drift-diffusion|drift–diffusion model}} evidence adds up, shaken by noise, until it reaches the upper bound $a$ ("use") or the lower one at 0 ("not"). It starts at $z$; the pull is the drift $v$; the noise has the strength $s$. The share of trials that end above, and the mean time until either bound, are
+In the {{term drift-diffusion|drift–diffusion model}} evidence adds up, shaken by noise, until it reaches the upper bound $a$ ("use") or the lower one at 0 ("not"). It starts at $z$; the pull is the drift $v$ (only the word is shared with the drift of a set point, module 05); the noise has the strength $s$. The share of trials that end above, and the mean time until either bound, are
 
 $$P = \frac{1 - e^{-2vz/s^2}}{1 - e^{-2va/s^2}}, \qquad E[T] = \frac{aP - z}{v}$$
 
@@ -232,19 +232,19 @@ simulators.renewal.draw(trials=20, elsewhere=0.3, link=0.5, weakened="after lear
 r"""
 ### Explain
 
-What happens in extinction is not forgetting. The old link stays, and something new is learnt beside it: "here, nothing follows". Call that inhibition $I$. It is tied to the {{term context}}, the place in which it was learnt. There it counts with a weight $h$, elsewhere with a weight $g$:
+What happens in extinction is not forgetting. The old link stays, and something new is learnt beside it: "here, nothing follows". Call what is learnt $L$, an inhibition. It is tied to the {{term context}}, the place in which it was learnt. There it counts with a weight $h$, elsewhere with a weight $g$:
 
-$$\text{response there} = 1 - hI, \qquad \text{response elsewhere} = 1 - gI, \qquad I \leftarrow I + \alpha\,h\,(1 - hI)$$
+$$\text{response there} = 1 - hL, \qquad \text{response elsewhere} = 1 - gL, \qquad L \leftarrow L + \alpha\,h\,(1 - hL)$$
 
-$\alpha$ is the learning rate; $1 - hI$ is what still surprises. When the response comes back elsewhere, that is {{term renewal}}: in a model without forgetting, nothing that was learnt is lost.
+$\alpha$ is the learning rate; $1 - hL$ is what still surprises. When the response comes back elsewhere, that is {{term renewal}}: in a model without forgetting, nothing that was learnt is lost.
 
 **Worked example:** $\alpha = 0.5$, $h = 1$, $g = 0.2$.
 
-1. Before the first trial $I = 0$. After it $I = 0.5$, after the second $I = 0.75$.
+1. Before the first trial $L = 0$. After it $L = 0.5$, after the second $L = 0.75$.
 2. There, the response is $1 - 0.75 = 0.25$.
 3. Elsewhere it is $1 - 0.2 \times 0.75 = 0.85$.
 
-**Your turn:** after very many trials $I = 1$. There, the response is 0. Elsewhere it is $1 - 0.2 \times 1 = \;?$
+**Your turn:** after very many trials $L = 1$. There, the response is 0. Elsewhere it is $1 - 0.2 \times 1 = \;?$
 
 <details><summary>Show the last step</summary>
 
@@ -304,7 +304,7 @@ The activity $x$ moves towards what its input makes of it, and its input holds *
 
 $$\dot{x} = -x + S(w x + I), \qquad S(u) = \frac{1}{1 + e^{-u}}$$
 
-$I$ is the trigger, $w$ the weight with which the state feeds itself, and $S$ an S-shaped curve from 0 to 1. It rests where $x = S(wx + I)$. Up to $w = 4$ there is one such state, and it follows the trigger up and down by the same way. Above, there can be two that hold ({{term bistability}}) with a ridge between them. Each disappears at its own **fold**:
+$I$ is the trigger (the input), $w$ the weight with which the state feeds itself, and $S$ an S-shaped curve from 0 to 1. It rests where $x = S(wx + I)$. Up to $w = 4$ there is one such state, and it follows the trigger up and down by the same way. Above, there can be two that hold ({{term bistability}}) with a ridge between them. Each disappears at its own **fold**:
 
 $$x = \tfrac12\left(1 \pm \sqrt{1 - \tfrac{4}{w}}\right), \qquad I = \ln\frac{x}{1 - x} - w x$$
 

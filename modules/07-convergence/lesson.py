@@ -262,7 +262,7 @@ r"""
 
 ### Predict
 
-The review ends in a loop: craving leads to emotional overload, overload to impaired regulation, impaired regulation to return to use and to more craving. Make it a ring of three, each of which passes on what it gets, times a **gain**. All three gains are 0.95, and craving gets a steady push of 1 from outside. **At how many times the push does craving come to rest?** Write a number from 1 to 20.
+The review ends in a loop: craving leads to emotional overload, overload to impaired regulation, impaired regulation to return to use and to more craving. Make it a ring of three, each of which passes on what it gets, times a **gain** (a factor, not an increase). All three gains are 0.95, and craving gets a steady push of 1 from outside. **At how many times the push does craving come to rest?** Write a number from 1 to 20.
 
 And one more, for the second simulator. A loop that can saturate rests in one of two states, and chance shakes it. The shaking gets weaker, from 0.5 to 0.35. **How many times longer does the loop stay in one state, on average?**
 """
