@@ -4,7 +4,7 @@ r"""
 
 **Module 02 · from reward to habit · about 45 minutes · nothing here is graded**
 
-> *Sami is made up.* He is 26 and lives with borderline personality disorder and with methamphetamine use disorder. On Thursday he tells his psychologist: "I don't even like it any more, and I had decided not to. Then I got off the bus two stops early, like I used to, and only noticed when I stood there. I didn't want it, and I went. **So who decided?**"
+> *Sami is made up.* He is 26 and lives with borderline personality disorder (BPD) and with methamphetamine use disorder. On Thursday he tells his psychologist: "I don't even like it any more, and I had decided not to. Then I got off the bus two stops early, like I used to, and only noticed when I stood there. I didn't want it, and I went. **So who decided?**"
 
 One answer is that there is more than one way to choose, and that they are not taught by the same thing. You will meet four ideas: how a value is learnt, how it may wander to where plans do not reach, how a plan differs from a habit in data, and how one tests for a habit.
 

@@ -126,7 +126,7 @@ Here is a trap for stories of the form "gene times environment". Say that, in a 
 |---|---|---|---|
 | 6.7 % | 15.9 % | 15.9 % | 30.9 % |
 
-A alone adds 9.2 points and so does B, but both together add 24.2. In *risk* this is an interaction, 5.8 points on top. Nothing interacts in the *model*: the bell curve is steeper there. So an interaction in risks does not show a shared mechanism, and its size depends on how common the condition is.
+A alone adds 9.2 points and so does B, but both together add 24.2. In *risk* this is an interaction, 5.8 points on top. Nothing interacts in the *model*: the bell curve is steeper there. So an interaction in risks does not show a shared mechanism, and its size depends on how common the condition is. (Module 07 takes this up.)
 
 ### Check
 """

@@ -4,9 +4,11 @@ r"""
 
 **Module 04 · binge and intoxication · about 45 minutes · nothing here is graded**
 
-> *Leyla is made up.* She is 31, works nights in a bakery and lives with borderline personality disorder. On a weekend in spring she used methamphetamine for two days. "The first time on Friday was good," she tells the doctor on Monday. "After that it did nothing, and I took more. And people say to me: you only wanted the pain to stop. Did I? **Why do you take more when it is already there, and was it relief or was it fun?**"
+> *Leyla is made up.* She is 31, works nights in a bakery and lives with borderline personality disorder (BPD). On a weekend in spring she used methamphetamine for two days. "The first time on Friday was good," she tells the doctor on Monday. "After that it did nothing, and I took more. And people say to me: you only wanted the pain to stop. Did I? **Why do you take more when it is already there, and was it relief or was it fun?**"
 
-Two questions in one. This module has three ideas for them: a state can raise the *wanting* of a thing at once, without raising the liking; a drug can be taken to *hold a level*; and the same dose can count as much or little, depending on where one stands. Then it asks what has really been measured in people like Leyla.
+The review tells addiction as a circle of {{term three-stages|three stages}}. This is the first, **binge and intoxication**; module 05 is about the second, withdrawal and negative affect, and module 06 about the third, preoccupation and anticipation. The circle sorts findings; it is no timetable for anybody.
+
+Leyla asks two questions in one. This module has three ideas for them: a state can raise the *wanting* of a thing at once, without raising the liking; a drug can be taken to *hold a level*; and the same dose can count as much or little, depending on where one stands. Then it asks what has really been measured in people like Leyla.
 
 **Know before:** half-lives (module 01), values and cues (module 02). No programming: each grey cell is one line that is already written; run it with **Shift+Enter**.
 
@@ -331,7 +333,7 @@ questions.ask("04", "closing-bpd", answer=...)
 r"""
 ### Words
 
-{{words binge, cue, drive-reduction, dysphoria, emotion-dysregulation, half-life, homeostasis, incentive-salience, intoxication, liking, negative-reinforcement, opioid-receptors, oxytocin, positive-reinforcement, self-administration, sensitisation, set-point, ventral-striatum}}
+{{words binge, cue, drive-reduction, dysphoria, emotion-dysregulation, half-life, homeostasis, incentive-salience, intoxication, liking, negative-reinforcement, opioid-receptors, oxytocin, positive-reinforcement, self-administration, sensitisation, set-point, three-stages, ventral-striatum}}
 
 ### Read further
 

@@ -6,7 +6,7 @@ r"""
 
 > *Vera is made up.* She is 31 and lives with borderline personality disorder (BPD) and with methamphetamine use disorder. She has spent three months in a residential programme; week by week the wish to use became quieter, and at the end it was hardly there. On her first Saturday at home the tram passes the corner where she used to buy. The wish is back at once, as strong as ever. She rides on and calls her counsellor. "I thought that was over," she says. "**Was it all for nothing?**"
 
-This is the third stage of addiction, **preoccupation and anticipation**: no drug is there, and the thought of it is. Four ideas shed light on that corner: why a plan can turn shortly before its day, what a fast choice is made of, why what was learnt in one place may be silent in another, and why a thought can go on when its trigger is gone.
+This is the third of the three stages (module 04), **preoccupation and anticipation**: no drug is there, and the thought of it is. Four ideas shed light on that corner: why a plan can turn shortly before its day, what a fast choice is made of, why what was learnt in one place may be silent in another, and why a thought can go on when its trigger is gone.
 
 **Know before:** what a prediction error teaches (module 02), how far two groups overlap (module 03), and that wanting is not liking (module 04). No programming: each grey cell is one line that is already written; run it with **Shift+Enter**.
 
@@ -335,7 +335,7 @@ questions.ask("06", "one-way-or-two", answer=...)
 r"""
 ## This stage in BPD
 
-**What the review says.** In BPD this stage is said to be worse, by four routes: an {{term ofc}} and a {{term vmpfc}} that give long-term goals too little weight, an {{term amygdala}} that amplifies cues, a hippocampus that loses the context, and a {{term default-mode-network}} that turns craving into rumination and weakens {{term cbt}}. {{term alexithymia|Alexithymia}} is called the root of it all.
+**What the review says.** In BPD this stage is said to be worse, by four routes: an {{term ofc}} and a {{term vmpfc}} that give long-term goals too little weight, an {{term amygdala}} that amplifies cues, a hippocampus that loses the context, and a {{term default-mode-network}} that turns craving into rumination and weakens {{term cbt}}. {{term alexithymia|Alexithymia}} is called the root of it all; module 07 reads that sentence with its sources.
 
 **What was measured**, in people with BPD or with its features:
 
@@ -343,9 +343,9 @@ r"""
 
 The first two agree on something worth keeping about {{term impulsivity}}: choosing the nearer reward was more frequent in BPD, and *stopping* was not different. Holding back got worse under stress. Where feelings come in, as in the third row, the picture may be another one. "Impulsive" is thus one word for at least three things.
 
-**What was not measured.** We know of no study in which people with BPD *and* methamphetamine use did any of the tasks of this lesson: no discounting, no stopping, no extinction or renewal, no course of craving. The routes above are put together from two literatures that never met in one person. These rows show what became of three of the sentences:
+**What was not measured.** We know of no study in which people with BPD *and* methamphetamine use did any of the tasks of this lesson: no discounting, no stopping, no extinction or renewal, no course of craving. The routes above are put together from two literatures that never met in one person. This is what became of the fourth route:
 
-{{table dmn-suppression-craving, alexithymia-root-relapse, miller-alexithymia}}
+{{table dmn-suppression-craving}}
 
 A hypothesis is no shame. It is a plan for a study, as long as it is not told to Vera as a result.
 """
@@ -356,9 +356,9 @@ r"""
 
 **Up or down?** The {{term insula}} takes part in {{term interoception}}, the sense of the own body, and with the {{term acc}} in what is called the salience network. The review has it overactive on one page and flattened on another.
 
-{{table insula-opposite-signs, gowin-acc-insula-risk, gowin-mor-kor, okita-alexithymia-d2, okita-oxytocin}}
+{{table insula-opposite-signs, gowin-acc-insula-risk}}
 
-"Active" needs its task: at rest, or while risking something? And from an active insula one cannot read that somebody craves ({{term reverse-inference}}). Two of the rows are citations that lead to a paper about something else.
+"Active" needs its task: at rest, or while risking something? And from an active insula one cannot read that somebody craves ({{term reverse-inference}}).
 
 **Steep or not?** The number for discounting depends on which studies one lets in; compare both rows with the note of the first.
 

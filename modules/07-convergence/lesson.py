@@ -134,7 +134,7 @@ my_share = ...  # per cent of people with BPD: a number from 0 to 100
 r"""
 ### Explore
 
-Each dot is a person. The filled dots on the left and on the right are **the same people**. **One question: which of the controls changes the left share, and which changes only the right one?**
+In module 00 you turned a share round in per cent; here you do it with people. Each dot is a person. The filled dots on the left and on the right are **the same people**. **One question: which of the controls changes the left share, and which changes only the right one?**
 """
 
 # %%
@@ -163,7 +163,7 @@ Read it with people ({{term natural-frequencies}}): above the line are those who
 
 </details>
 
-**A ward is not the street.** Somebody with two conditions has two reasons to be admitted. So a ward holds more people with both, even if the two have nothing to do with each other outside. And the sample was small: the {{term confidence-interval}} of that share reaches from 28 to 44 %. The same holds for a test. Take a questionnaire for BPD that is right in eight of ten on both sides: of those whom it marks, seven in ten have BPD on that ward and one in ten in the survey (the {{term predictive-value}}).
+**A ward is not the street.** Somebody with two conditions has two reasons to be admitted. So a ward holds more people with both, even if the two have nothing to do with each other outside. And the sample was small: the {{term confidence-interval}} of that share reaches from 28 to 44 %. The same holds for a test (module 06). Take a questionnaire for BPD that is right in eight of ten on both sides: of those whom it marks, seven in ten have BPD on that ward and one in ten in the survey (the {{term predictive-value}}).
 
 **Here are the shares of the review, each with its denominator.** Read what stands in brackets, and say aloud: of whom?
 

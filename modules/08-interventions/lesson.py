@@ -280,7 +280,7 @@ Above the line stands how much such shares scatter by chance, below it the *squa
 Two things follow, and both matter for the list below.
 
 - **"No difference" in a small trial is no proof of no effect.** With 50 per group, a useful treatment is missed most of the time. A {{term null-result}} says much only if the trial was large enough; look at the {{term confidence-interval}}, which shows the effects that are still possible. Nor is it a reason to write "proven".
-- **The {{term winners-curse}}.** In a small trial the difference comes out as significant only if chance has made it large. So the first small trial that "works" shows too much, and the next one disappoints. A {{term p-value}} below 0.05 does not protect from this; size does.
+- **The {{term winners-curse}}, again (module 03).** In a small trial only a large difference comes out as significant, and mostly chance has helped to make it large. So the first one that "works" shows too much, and the next one disappoints. A {{term p-value}} below 0.05 does not protect from this; size does.
 
 ### Check
 """
