@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
+from numbers import Real
 from types import MappingProxyType
 
 from course import evidence
@@ -190,9 +191,9 @@ def _in_range(name: str, value: object) -> float:
     each = _known(name)
     low, high = sorted((each.weak, each.strong))
     wanted = f"{name} needs a number from {low:g} to {high:g} ({each.says}; {each.before:g} without it)"
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+    if isinstance(value, bool) or not isinstance(value, Real):
         raise ValueError(f"{wanted}; the plan gives {value!r}.")
-    number = float(numbers(name, value))
+    number = float(numbers(name, float(value)))
     if not low <= number <= high:
         raise ValueError(f"{wanted}; the plan gives {number:g}.")
     return number

@@ -2,10 +2,13 @@
 
 import itertools
 import math
+import re
 
+import numpy as np
 import pytest
 
 from course import evidence
+from course.content import modules_dir
 from course.evidence import LedgerError
 from course.evidence.interventions import interventions, load_interventions
 from course.models.plan import chain, checked, parameters, run
@@ -204,6 +207,48 @@ def test_what_is_no_plan_gets_one_plain_sentence(plan, sentence):
     assert "\n" not in str(error.value)
 
 
+@pytest.mark.parametrize("value", [np.float32(0.75), np.float64(0.75), np.int64(5)])
+def test_any_kind_of_number_is_a_value(value):
+    name = "dbt" if value < 1 else "anti-inflammatory"
+    other = {"nac": 0.05}
+    assert run({name: value, **other}).both == run({name: float(value), **other}).both
+
+
 def test_falls_are_asked_for_by_name():
     with pytest.raises(ValueError, match="first, second, both"):
         run({"dbt": 0.7, "nac": 0.05}).fall("third")
+
+
+# What module 09 prints in its prose
+
+
+def text_of(file):
+    return (modules_dir() / "09-capstone" / file).read_text(encoding="utf-8")
+
+
+def test_the_exercises_offer_the_table_as_it_is():
+    rows = re.findall(
+        r"^\| `\"([a-z-]+)\"` \| .* \((\d\d)\) \| (\S+) \| (\S+) \| (\S+) \|$", text_of("exercises.py"), re.M
+    )
+    printed = {name: (module, *map(float, values)) for name, module, *values in rows}
+    assert printed == {each.id: (each.module, each.before, each.weak, each.strong) for each in TABLE.values()}
+
+
+def test_the_lesson_prints_what_the_chain_gives():
+    lesson = text_of("lesson.py")
+    pair = run({name: TABLE[name].strong for name in ("dbt", "mbt")})
+    for which in ("first", "second"):
+        assert f"{pair.fall(which).value:.1f} points" in lesson
+    found = chain({"naltrexone-bupropion": 2.4})
+    assert f"{found.craving:.3f}$ of what it was" in lesson
+    assert f"From 61 to {100 * found.share:.1f} %" in lesson
+    assert f"**{100 * (BACK - found.share):.1f} points**" in lesson
+
+
+def test_the_model_answer_prints_what_its_plan_gives():
+    middles = run({name: TABLE[name].middle for name in ("dbt", "contingency-management")})
+    fall = middles.fall("both")
+    assert (
+        f"{100 * middles.both.value:.0f} with both: {fall.value:.0f} fewer, from {fall.low:.0f} to {fall.high:.0f}"
+        in (text_of("exercises.py"))
+    )
