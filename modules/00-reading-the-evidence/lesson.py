@@ -20,7 +20,7 @@ You will meet the review he printed, a {{term narrative-review}}, all through th
 | O4 | tell a base rate from its converse, and a cause from an association | analyse |
 | O5 | write these measures as short functions (in the exercises) | create |
 
-**Content note.** This module speaks of substance use and of return to use in a scientific way. Skip any cell you like: nothing graded depends on personal experience. People to talk to are listed on the START page.
+**Content note.** This module speaks of substance use and of return to use in a scientific way. Skip any cell you like: nothing graded depends on personal experience. People to talk to are listed on the [START page](../START.md).
 """
 
 # %%
@@ -291,13 +291,15 @@ Here is how the review describes its own method, and the sentences that worried 
 
 Look at the last three rows together. No study in the review measured people with both conditions, followed them, and compared them with people who have one or neither. To show that the two together are worse than either alone takes **{{term four-group-design|four groups}}** (both, BPD only, methamphetamine only, neither), followed in the same way, and a test of the *{{term interaction-additive|interaction}}*: is the difference that methamphetamine makes larger in people with BPD than in people without? Two literatures laid side by side cannot show it.
 
-So this is what the resident can say to Jonas: "It is what they wrote. Nobody has followed people like you to find out. And what has been found about people with each of the two is more hopeful than the page: many do not return to use in the first year, and most people with BPD who had a substance use disorder had a remission of it within ten years. That is no promise for one person. But it is certainly not settled."
-
 Another kind of trouble is a review that disagrees with itself. Here is one recovery after methamphetamine, as the review tells it in five places:
 
 {{table dat-recovery-15-months, dat-recovery-24-months, dat-recovery-12-20-months, dat-ofc-region, ofc-recovery-years}}
 
 All claims, with their sources, stand in the [evidence ledger](../EVIDENCE.html).
+
+### What can be said to Jonas
+
+"It is what they wrote. Nobody has followed people like you to find out. And what has been found about people with each of the two is more hopeful than the page: many do not return to use in the first year, and most people with BPD who had a substance use disorder had a remission of it within ten years. That is no promise for one person. But it is certainly not settled."
 """
 
 # %% [markdown]

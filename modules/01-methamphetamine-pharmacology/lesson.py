@@ -20,7 +20,7 @@ To answer her you need two clocks, the drug's and the dopamine's, and the habit 
 | O4 | judge a sentence of the form "drug X raises dopamine by so many per cent" | evaluate |
 | O5 | write these mechanisms as short functions (in the exercises) | create |
 
-**Content note.** This module speaks of drug effects in a scientific way; it holds no advice on doses and compares routes only as pharmacology. Skip any cell you like: nothing graded depends on personal experience. People to talk to are listed on the START page.
+**Content note.** This module speaks of drug effects in a scientific way; it holds no advice on doses and compares routes only as pharmacology. Skip any cell you like: nothing graded depends on personal experience. People to talk to are listed on the [START page](../START.md).
 """
 
 # %%
@@ -240,6 +240,10 @@ Each row below is one claim of the review, checked against its source. **support
 {{table ma-da-peak-nac, ma-da-peak-time, ma-da-decline, ma-da-highest-of-four, ma-duration-12h, cocaine-half-life, ma-mechanism-vta-release, ma-raises-three-monoamines, ma-sympathomimetic}}
 
 Look at the pattern rather than at the single rows. A number from a rat is set beside a half-life from people; a half-life is compared with a duration of effect; the axis of a figure becomes a result. None of these is a lie. Each is what happens when a number travels without its dose, its species and its unit.
+
+### What can be said to Mira
+
+"You were right on both counts. The good part ends when the stores of dopamine run low, and by then most of the drug is still there. The drug itself falls by half in about half a day. So on Monday some of Saturday was left, and that is what the test sees. It does not say that you used again; it cannot tell when, or how you felt. What would help you to sleep tonight?"
 """
 
 # %% [markdown]

@@ -20,7 +20,7 @@ One answer is that there is more than one way to choose, and that they are not t
 | O4 | tell a plan from a habit in data | analyse |
 | O5 | write these mechanisms as short functions (in the exercises) | create |
 
-**Content note.** This module speaks of wanting and of return to use in a scientific way. Skip any cell you like: nothing graded depends on personal experience. People to talk to are listed on the START page.
+**Content note.** This module speaks of wanting and of return to use in a scientific way. Skip any cell you like: nothing graded depends on personal experience. People to talk to are listed on the [START page](../START.md).
 """
 
 # %%
@@ -310,7 +310,7 @@ Three words that are often taken for one another:
 - **{{term compulsive-use|Compulsive use}}** goes on although it harms, or although the person wants to stop. It may be very much planned.
 - **Wanting** without liking is neither; module 04 comes to it.
 
-Was Sami's walk a habit? Getting off at the old stop before he noticed might well be: the bus stop set off the act. What he did next, nobody has tested. In people the test is hard to do, and whether drug use in people is habitual in this sense is an open question. So the psychologist could say: "One part of you decides, and another repeats what has paid many times. Both are you. The second learns slowly and from what really happens; that is also how it can learn something new. And it needs a bus stop: let us look at the way home."
+Was Sami's walk a habit? Getting off at the old stop before he noticed might well be: the bus stop set off the act. What he did next, nobody has tested. In people the test is hard to do, and whether drug use in people is habitual in this sense is an open question.
 
 ### Check
 """
@@ -358,6 +358,10 @@ In the {{term caudate-putamen|putamen}}, the second part of the dorsal striatum,
 Look at the first two rows: a time that nobody measured, and a time that says the opposite. The last row is the kind of study one would want, with people followed over months, and it rests on a handful of events.
 
 None of the studies in these tables measured people with BPD. What borderline personality disorder adds to any of this is, so far, a question.
+
+### What can be said to Sami
+
+"One part of you decides, and another repeats what has paid many times. Both are you. The second learns slowly and from what really happens; that is also how it can learn something new. And it needs a bus stop: let us look at the way home."
 """
 
 # %% [markdown]

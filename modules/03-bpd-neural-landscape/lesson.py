@@ -20,7 +20,7 @@ Her question has four parts: genes, stress, brain volume, brain activity. Each t
 | O4 | judge a claim that rests on a candidate gene, a rat or a scan | evaluate |
 | O5 | write these measures as short functions (in the exercises) | create |
 
-**Content note.** This module speaks of substance use, childhood {{term maltreatment|maltreatment}}, self-harm and deaths by suicide in a scientific way. A line marked *Before you read on* stands in front of each place and says what you may skip; nothing graded depends on it, and nothing asks about your own life. You may stop, skip or change the order at any time. People to talk to are listed on the START page.
+**Content note.** This module speaks of substance use, childhood {{term maltreatment|maltreatment}}, self-harm and deaths by suicide in a scientific way. A line marked *Before you read on* stands in front of each place and says what you may skip; nothing graded depends on it, and nothing asks about your own life. You may stop, skip or change the order at any time. People to talk to are listed on the [START page](../START.md).
 """
 
 # %%
@@ -30,7 +30,9 @@ my_heritability = my_days_to_recover = my_overlap = my_effect_in_rats = my_regio
 
 # %% [markdown]
 r"""
-## Three questions from earlier modules
+## Recall
+
+Three questions from earlier modules.
 """
 
 # %%
@@ -420,7 +422,7 @@ The review's introduction tells of one outcome only, as a share without a time. 
 
 {{table bpd-remission-16y, bpd-recovery-16y, bpd-suicide-mortality, bpd-suicide-50x}}
 
-{{term remission|Remission}} means that the criteria are no longer met; {{term recovery}}, here a word about people, means remission with a good everyday life besides. Both were found in people who had once been in hospital. Every death is one too many, and help works: psychotherapies made for BPD lessen its severity more than usual care does ({{tx-bpd-psychotherapy-smd}}). If this touches you or someone you know, the START page lists people who answer today.
+{{term remission|Remission}} means that the criteria are no longer met; {{term recovery}}, here a word about people, means remission with a good everyday life besides. Both were found in people who had once been in hospital. Every death is one too many, and help works: psychotherapies made for BPD lessen its severity more than usual care does ({{tx-bpd-psychotherapy-smd}}). If this touches you or someone you know, the [START page](../START.md) lists people who answer today.
 """
 
 # %% [markdown]

@@ -22,7 +22,7 @@ Leyla asks two questions in one. This module has three ideas for them: a state c
 | O4 | say what would separate relief from euphoria, and what was measured | evaluate |
 | O5 | write these mechanisms as short functions (in the exercises) | create |
 
-**Content note.** This module speaks of drug use and of how it feels. It holds no advice on using, and its amounts belong to rats. Skip any cell you like: nothing graded depends on personal experience. People to talk to are listed on the START page.
+**Content note.** This module speaks of drug use and of how it feels. It holds no advice on using, and its amounts belong to rats. Skip any cell you like: nothing graded depends on personal experience. People to talk to are listed on the [START page](../START.md).
 """
 
 # %%
@@ -273,8 +273,6 @@ r"""
 **What was not found, by us or in the review:** any study of methamphetamine, mood before and after, and BPD; any scan of dopamine released by a drug in people with BPD; any test of habits in people with both conditions; any measure of a set point of mood. (We read abstracts and made no systematic search; module 00 says what that can cost.)
 
 **And without BPD?** Asked for their reasons, most people dependent on methamphetamine named pleasure ({{ma-pleasure-seeking-share}}). In a later table made from the same survey, {{ma-negative-reinforcement-share}} named relief (the badge belongs to the review's sentence about BPD). A reason that somebody gives is a fact about what they say; it is not yet the mechanism.
-
-**So what can be said to Leyla?** "That it did nothing and that you took more can both be true. If people tell you what you 'only' wanted: nobody has measured that, in you or in others with your diagnosis. You know best how Friday began. Would you like to look at it with me, hour by hour, bad and good feelings apart?"
 """
 
 # %% [markdown]
@@ -294,6 +292,10 @@ And what the three models rest on:
 {{table cue-wanting-on-the-fly, rat-cocaine-satiety-threshold, rat-cocaine-functional-half-life, rat-cocaine-threshold-infusion, rat-threshold-raised, drive-reduction-theory}}
 
 Notice a pattern in the first table: a gene, a region and a drug are each known to matter *somewhere*, and a verb ties them together ("amplify", "accelerate"). The verb is the claim, and the verb was not studied.
+
+### What can be said to Leyla
+
+"That it did nothing and that you took more can both be true. If people tell you what you 'only' wanted: nobody has measured that, in you or in others with your diagnosis. You know best how Friday began. Would you like to look at it with me, hour by hour, bad and good feelings apart?"
 """
 
 # %% [markdown]

@@ -30,7 +30,9 @@ my_low = my_times = my_transporter = my_relief = ...  # your predictions: still 
 
 # %% [markdown]
 r"""
-## Three questions from earlier modules
+## Recall
+
+Three questions from earlier modules.
 """
 
 # %%
@@ -358,9 +360,11 @@ r"""
 
 Three patterns to keep. A difference in a {{term cross-sectional|cross-sectional}} study is written down as damage by the drug. One of three regions goes the other way, and the sentence keeps all three. And recovery is not one thing: at the same scan the thalamus had recovered and the striatum had not. Only a {{term longitudinal|longitudinal}} study, the same people twice, speaks about recovery at all.
 
-**What can be said to Hana.** "For most people who were followed, the first days were the deepest, and mood came back within a week or two. The wish to use is slower, and a street or a song can bring it back for months. So that these weeks are hard is no sign that you do it wrong. Something in the brain is on its way back as well; nobody can tell you a date, and the two years come from a slide. And that somebody like you starts again anyway is not what was found. Many do, many do not, and nobody has shown that BPD decides it. What does this week need?"
-
 All claims, with their sources, stand in the [evidence ledger](../EVIDENCE.html).
+
+### What can be said to Hana
+
+"For most people who were followed, the first days were the deepest, and mood came back within a week or two. The wish to use is slower, and a street or a song can bring it back for months. So that these weeks are hard is no sign that you do it wrong. Something in the brain is on its way back as well; nobody can tell you a date, and the two years come from a slide. And that somebody like you starts again anyway is not what was found. Many do, many do not, and nobody has shown that BPD decides it. What does this week need?"
 """
 
 # %% [markdown]

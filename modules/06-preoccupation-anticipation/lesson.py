@@ -20,7 +20,7 @@ This is the third of the three stages (module 04), **preoccupation and anticipat
 | O4 | say when taking a trigger away does not end a state | analyse |
 | O5 | judge what is claimed about this stage, in BPD and in general | evaluate |
 
-**Content note.** This module speaks of {{term craving}} and of return to use in a scientific way. Skip any cell you like: nothing graded depends on personal experience. People to talk to are listed on the START page.
+**Content note.** This module speaks of {{term craving}} and of return to use in a scientific way. Skip any cell you like: nothing graded depends on personal experience. People to talk to are listed on the [START page](../START.md).
 """
 
 # %%

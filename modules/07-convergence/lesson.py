@@ -30,7 +30,9 @@ my_ticks = my_share = my_both = my_rest = my_wait = ...  # your predictions: sti
 
 # %% [markdown]
 r"""
-## Three questions from earlier modules
+## Recall
+
+Three questions from earlier modules.
 """
 
 # %%

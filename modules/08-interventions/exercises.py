@@ -924,7 +924,7 @@ item.verdict
 
 # %% [markdown]
 """
-## 13. A trial for Mirela's question ({{points f1-trial}}, O4)
+## 13. A trial for Tessa's question ({{points f1-trial}}, O4)
 
 No treatment has been tested in people who live with BPD *and* methamphetamine use disorder. You may plan one trial.
 

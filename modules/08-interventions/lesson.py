@@ -4,7 +4,7 @@ r"""
 
 **Module 08 · interventions · about 45 minutes · nothing here is graded**
 
-> *Mirela is made up.* She is 33, lives with borderline personality disorder (BPD) and with {{term methamphetamine-use-disorder}}, and has come to a first appointment. Her brother came along; he has read the last page of the review and made a list of eight treatments from it. "Which of these works?" he asks. Mirela asks better: "**What helps? For how many, for how long, and how sure are you?**"
+> *Tessa is made up.* She is 33, lives with borderline personality disorder (BPD) and with {{term methamphetamine-use-disorder}}, and has come to a first appointment. Her brother came along; he has read the last page of the review and made a list of eight treatments from it. "Which of these works?" he asks. Tessa asks better: "**What helps? For how many, for how long, and how sure are you?**"
 
 Each of her questions has a measure of its own. You will meet five ideas: a curve of people who stay well although some are lost from sight, a hazard that falls with time, the few among a hundred for whom a treatment makes the difference, how large a trial must be, and where in a loop help counts for most. Then the list of the brother, beside what it leaves out.
 
@@ -30,7 +30,9 @@ my_share = my_doubled = my_more = my_size = my_fall = ...  # your predictions: s
 
 # %% [markdown]
 r"""
-## Three questions from earlier modules
+## Recall
+
+Three questions from earlier modules.
 """
 
 # %%
@@ -219,7 +221,7 @@ $1 / (0.058 - 0.02) = 26$. The same odds ratio, six times as many people to trea
 
 </details>
 
-**A real pair.** {{term naltrexone-bupropion|Naltrexone and bupropion}} are given together: one blocks {{term opioid-receptors}}, the other slows the uptake of dopamine and {{term noradrenaline}}. In the largest trial, double-blind, with {{term placebo}} in the {{term control-group}}, {{tx-adapt2-active}} responded beside {{tx-adapt2-placebo}}. "More than five times as many" is true. "{{tx-adapt2-difference}}" is true as well: nine people treated for one more response. And so is this: 86 of 100 people treated did not respond. All three are the same result; the second is the one that answers Mirela's "for how many?".
+**A real pair.** {{term naltrexone-bupropion|Naltrexone and bupropion}} are given together: one blocks {{term opioid-receptors}}, the other slows the uptake of dopamine and {{term noradrenaline}}. In the largest trial, double-blind, with {{term placebo}} in the {{term control-group}}, {{tx-adapt2-active}} responded beside {{tx-adapt2-placebo}}. "More than five times as many" is true. "{{tx-adapt2-difference}}" is true as well: nine people treated for one more response. And so is this: 86 of 100 people treated did not respond. All three are the same result; the second is the one that answers Tessa's "for how many?".
 
 **And the harm, on the same scale.** Serious adverse events in that trial: {{tx-adapt2-serious-events}} on the treatment. To judge it, ask for the same share on placebo too. A benefit without the harms of the same trial is half a result.
 
@@ -377,7 +379,7 @@ How sure one may be (the {{term certainty-of-evidence}}) depends on the design, 
 | DBT ({{term dbt}}) | two randomised trials | BPD and substance use disorder | {{tx-dbt-sud-abstinence}} | some, for substance use; not for methamphetamine alone |
 | {{term harm-reduction}} | observational studies, a guideline | people who inject drugs; people who use stimulants | {{tx-needle-programmes-hiv}} | another aim: life and health, with or without use |
 
-Read the tables by columns. Where the *population* is right, the *outcome* may be another; where both are right, the trial may be small. **No row has people with BPD and methamphetamine use disorder as its population.** Every use of these results for Mirela is a step from the people studied to her; one may take it, and one should say so. The guideline's advice for such a case is plain: treat both at the same time.
+Read the tables by columns. Where the *population* is right, the *outcome* may be another; where both are right, the trial may be small. **No row has people with BPD and methamphetamine use disorder as its population.** Every use of these results for Tessa is a step from the people studied to her; one may take it, and one should say so. The guideline's advice for such a case is plain: treat both at the same time.
 """
 
 # %% [markdown]
@@ -402,9 +404,11 @@ Three patterns to keep. The review recommends where a *mechanism* is attractive,
 
 **A word that does harm by itself.** "No longer sufficient", "difficult", "resistant": such words lower what a team expects and offers. That is {{term stigma}} at work, and it needs no bad will. A treatment did not help somebody; nobody failed it.
 
-**What can be said to Mirela.** "Some things help, and none helps everybody. The best tested one rewards steps that you choose with us; it makes the difference, very roughly, for one in four to one in seven of those who try it, as long as it runs; less is known about afterwards. One pair of medicines makes it for about one in nine, with side effects that one has to watch. There is a therapy for BPD that was tried together with substance use, in two studies, with good results. None of this was tried in people with exactly your two diagnoses, so we would look every few weeks whether it helps *you*, and change it if not. The list from the paper is mostly ideas. And time is on your side: with every month without use, the next return becomes less likely in the groups that were followed; and if it happens, it is no end."
-
 All claims, with their sources, stand in the [evidence ledger](../EVIDENCE.html).
+
+### What can be said to Tessa
+
+"Some things help, and none helps everybody. The best tested one rewards steps that you choose with us; it makes the difference, very roughly, for one in four to one in seven of those who try it, as long as it runs; less is known about afterwards. One pair of medicines makes it for about one in nine, with side effects that one has to watch. There is a therapy for BPD that was tried together with substance use, in two studies, with good results. None of this was tried in people with exactly your two diagnoses, so we would look every few weeks whether it helps *you*, and change it if not. The list from the paper is mostly ideas. And time is on your side: with every month without use, the next return becomes less likely in the groups that were followed; and if it happens, it is no end."
 """
 
 # %% [markdown]
