@@ -1,6 +1,7 @@
 """The evidence ledger: what the review claims, what the literature says, and what this course teaches instead."""
 
 from course.evidence.circuit import Circuit, Connection, Node, Region, circuit, regions
+from course.evidence.interventions import Intervention, interventions
 from course.evidence.ledger import Claim, ErrorKind, Status, UnknownClaim, claim, claims, load_ledger, value
 from course.evidence.prose import MisusedClaim, fill, shown_value, what_to_teach
 from course.evidence.references import CitedWork, Reference, cited_works, references
@@ -15,6 +16,7 @@ __all__ = [
     "Claim",
     "Connection",
     "ErrorKind",
+    "Intervention",
     "LedgerError",
     "MisusedClaim",
     "Node",
@@ -29,6 +31,7 @@ __all__ = [
     "fill",
     "in_review",
     "in_whom",
+    "interventions",
     "load_ledger",
     "references",
     "regions",

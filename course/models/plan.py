@@ -125,10 +125,7 @@ def checked(plan: object) -> dict[str, float]:
     A plan is `{"id": value, "other-id": value}`: two different interventions, each with a value from its assumed range.
     """
     if not isinstance(plan, Mapping):
-        raise ValueError(
-            f'A plan is written {{"dbt": 0.7, "nac": 0.05}}: in curly brackets, two names with a value each; '
-            f"yours is a {type(plan).__name__}."
-        )
+        raise ValueError('A plan is written {"dbt": 0.7, "nac": 0.05}: in curly brackets, two names with a value each.')
     if len(plan) != 2:
         raise ValueError(f"A plan names two different interventions; yours names {len(plan)}.")
     return {str(name): _in_range(str(name), value) for name, value in plan.items()}

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from course.evidence.interventions import interventions
 from course.models.checks import one_of
-from course.models.plan import Band, Outcome, run
+from course.models.plan import Band, Outcome, checked, run
 from course.pictures import COLOURS, SERIES, Canvas, Picture, Table
 from course.simulators.intervention_chain import value_at
 from course.simulators.panel import Choice, Notice, Panel, Range, simulator
@@ -41,12 +41,13 @@ def draw(
     return _Drawing(_PREDICTION.read(prediction)).picture(first, first_strength, second, second_strength)
 
 
-def of_plan(plan: Mapping[str, float]) -> Picture:
-    """Return the picture of a plan in parameters, `{"dbt": 0.7, "nac": 0.05}`.
-
-    Raises ValueError, one plain sentence, for what is no such plan.
-    """
-    return _Drawing(None).of(run(plan), plan)
+def of_plan(plan: object) -> Picture | Notice:
+    """Return the picture of a plan in parameters, `{"dbt": 0.7, "nac": 0.05}`, or a sentence for what is no plan."""
+    try:
+        chosen = checked(plan)
+    except ValueError as error:
+        return Notice(str(error))
+    return _Drawing(None).of(run(chosen), chosen)
 
 
 def explore(prediction: object = ...) -> Panel | Notice:
@@ -104,11 +105,11 @@ class _Drawing:
             axes.plot([], [], "o", color=quiet, markerfacecolor="white", markersize=9, markeredgewidth=1.8, zorder=4)[0]
         )
         self.adding_text = moving(axes.text(20.3, 3.6, "", fontsize=10.5, color=quiet))
-        look = SERIES["prediction"]
-        self.guess = moving(axes.plot([], [], look.marker, color=look.colour, markersize=9, zorder=6)[0])
+        mine = SERIES["prediction"]
+        self.guess = moving(axes.plot([], [], mine.marker, color=mine.colour, markersize=9, zorder=6)[0])
         if self.prediction is not None:
             axes.text(74.5, -0.42, f"◆ you: {self.prediction:g} points fewer\n(DBT and MBT, strong)", fontsize=10.5,
-                      ha="right", va="center", color=look.colour)  # fmt: skip
+                      ha="right", va="center", color=mine.colour)  # fmt: skip
 
     def _lay_out_people(self, axes: Axes) -> None:
         axes.set_title("100 people, both", pad=8)

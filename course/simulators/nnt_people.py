@@ -253,9 +253,9 @@ class _Drawing:
                 f"anyway; at {100 * effect.control:.1f} it is {_signed(effect.difference)}."
             ),
             caption=(
-                f"{effect.basis}. The outcome is {effect.outcome}. People are rounded to whole ones. Groups of "
-                "people in trials: none was about people with both diagnoses, and no picture says who of the hundred "
-                "a person would be."
+                f"{effect.basis}. The outcome is {effect.outcome}. People are rounded to whole ones. Groups of people "
+                "in trials: none of these trials was made for people with both diagnoses, and no picture says who of "
+                "the hundred a person would be."
             ),
             species="Human, groups of people" if source != _OWN else "Model, human groups",
             table=_table(effect),

@@ -132,7 +132,7 @@ class _Drawing:
         )  # fmt: skip
         self.right_here = moving(axes.plot([], [], first.marker, color=first.colour, markersize=8)[0])
         self.wrong_here = moving(axes.plot([], [], second.marker, color=second.colour, markersize=7)[0])
-        self.summary = moving(axes.text(_YEAR + 0.3, 99, "", va="top", fontsize=11, linespacing=1.5))
+        self.summary = moving(axes.text(_YEAR + 0.8, 99, "", va="top", fontsize=11, linespacing=1.5))
         if self.prediction is not None:
             look = SERIES["prediction"]
             moving(
@@ -141,7 +141,7 @@ class _Drawing:
                           label=f"you: {self.prediction:g} %")[0]
             )  # fmt: skip
         axes.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=4, frameon=False, borderaxespad=0, fontsize=10,
-                    handlelength=1.7, columnspacing=0.9, handletextpad=0.4)  # fmt: skip
+                    handlelength=1.7, columnspacing=0.7, handletextpad=0.4)  # fmt: skip
 
     def picture(self, lost_percent: float, people: float, treat: str, sample: float) -> Picture:
         """Return the picture of one study."""

@@ -32,13 +32,14 @@ def draw(
 
     `per_arm`: people in each arm, one of 10, 20, 50, 100, 200, 320, 500, 1000. `control_percent`, `treated_percent`:
     the true share back to use in each arm, 1 to 99. `sample`: which thousand trials, 1 to 20. `prediction`: people per
-    arm that find 61 against 50 % with 80 % power. Raises ValueError for other settings.
+    arm that find a fall from the ledger's share at one year to 50 %, with 80 % power. Raises ValueError for other
+    settings.
     """
     return _Drawing(_PREDICTION.read(prediction)).picture(per_arm, control_percent, treated_percent, sample)
 
 
 def explore(prediction: object = ...) -> Panel | Notice:
-    """Return the simulator. `prediction`: people per arm that find 61 against 50 % with 80 % power.
+    """Return the simulator. `prediction`: people per arm that find a fall to 50 % with 80 % power.
 
     With three dots the panel asks for a prediction first; with something unreadable it says what to write.
     """

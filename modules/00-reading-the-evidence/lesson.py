@@ -291,7 +291,7 @@ Here is how the review describes its own method, and the sentences that worried 
 
 Look at the last three rows together. No study in the review measured people with both conditions, followed them, and compared them with people who have one or neither. To show that the two together are worse than either alone takes **{{term four-group-design|four groups}}** (both, BPD only, methamphetamine only, neither), followed in the same way, and a test of the *{{term interaction-additive|interaction}}*: is the difference that methamphetamine makes larger in people with BPD than in people without? Two literatures laid side by side cannot show it.
 
-So this is what the resident can say to Jonas: "It is what they wrote. Nobody has followed people like you to find out. And what has been found about people with each of the two is more hopeful than the page: many do not return to use in the first year, and most people with BPD who had a substance use disorder were in remission from it ten years later. That is no promise for one person. But it is certainly not settled."
+So this is what the resident can say to Jonas: "It is what they wrote. Nobody has followed people like you to find out. And what has been found about people with each of the two is more hopeful than the page: many do not return to use in the first year, and most people with BPD who had a substance use disorder had a remission of it within ten years. That is no promise for one person. But it is certainly not settled."
 
 Another kind of trouble is a review that disagrees with itself. Here is one recovery after methamphetamine, as the review tells it in five places:
 
@@ -317,7 +317,7 @@ r"""
 
 1. Every AND costs recall, and you cannot see the loss in what you found.
 2. Count the brackets, and put brackets around every OR: then all machines read the same string.
-3. One reviewer loses about one relevant study in eight; a second one saves most of them, at a price.
+3. One reviewer loses one relevant study in every seven or eight; a second one saves most of them, at a price.
 4. A citation is an address. Go there: which people, which measure, out of how many, and compared with what?
 5. "It says here" is not "they found". Return to use is a risk with a size, not a verdict.
 

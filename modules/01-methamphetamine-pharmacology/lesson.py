@@ -282,7 +282,7 @@ r"""
 
 ### Read further
 
-- Harris and colleagues 2003, human kinetics of methamphetamine by route (DOI to be confirmed in the ledger).
+- Harris and colleagues 2003, human kinetics of methamphetamine by route: [abstract on PubMed](https://www.ncbi.nlm.nih.gov/pubmed/14586388)
 - Cruickshank and Dyer 2009, clinical pharmacology of methamphetamine: [doi:10.1111/j.1360-0443.2009.02564.x](https://doi.org/10.1111/j.1360-0443.2009.02564.x)
 - Desai and colleagues 2010, dopamine and dose in the rat: [doi:10.1124/jpet.110.165746](https://doi.org/10.1124/jpet.110.165746)
 - Sulzer 2011, how amphetamines release dopamine: [doi:10.1016/j.neuron.2011.02.010](https://doi.org/10.1016/j.neuron.2011.02.010)

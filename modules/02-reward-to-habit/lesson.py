@@ -4,7 +4,7 @@ r"""
 
 **Module 02 · from reward to habit · about 45 minutes · nothing here is graded**
 
-> *Sami is made up.* He is 26 and lives with borderline personality disorder and with methamphetamine use disorder. On Thursday he tells his psychologist: "I don't even like it any more, and I had decided not to. Then I got off the bus two stops early, like I used to, and only noticed when I stood there. I didn't want it, and I went. **So who decided?**"
+> *Sami is made up.* He is 26 and lives with borderline personality disorder (BPD) and with methamphetamine use disorder. On Thursday he tells his psychologist: "I don't even like it any more, and I had decided not to. Then I got off the bus two stops early, like I used to, and only noticed when I stood there. I didn't want it, and I went. **So who decided?**"
 
 One answer is that there is more than one way to choose, and that they are not taught by the same thing. You will meet four ideas: how a value is learnt, how it may wander to where plans do not reach, how a plan differs from a habit in data, and how one tests for a habit.
 
@@ -125,7 +125,7 @@ r"""
 
 The {{term striatum}} has a {{term ventral-striatum|ventral}} part (below, with the {{term nucleus-accumbens}}: shell and core), close to wishes and goals, and a {{term dorsal-striatum|dorsal}} part (above), close to movements. In monkeys each part reaches the midbrain cells that send dopamine to itself *and* to the part next to it: a spiral from shell to core to dorsal.
 
-Our model makes that a staircase of five levels, the ventral one at the top. The top level weighs the goal ("is it good for me?"); each level below learns from the level above it ("then get off here", "then stand up"). The drug adds its term, 0.5, at every level. For 500 trials there is a reward of 1; from then on each trial also brings a punishment of 1.8, which only the top level feels. **How many of the five levels still value the drug, with a value above zero, at trial 1,000?**
+Our model makes that a staircase of five levels and turns the brain over: the ventral level, close to goals, is the top. The top level weighs the goal ("is it good for me?"); each level below learns from the level above it ("then get off here", "then stand up"). The drug adds its term, 0.5, at every level. For 500 trials there is a reward of 1; from then on each trial also brings a punishment of 1.8, which only the top level feels. **How many of the five levels still value the drug, with a value above zero, at trial 1,000?**
 """
 
 # %%

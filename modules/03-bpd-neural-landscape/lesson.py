@@ -126,7 +126,7 @@ Here is a trap for stories of the form "gene times environment". Say that, in a 
 |---|---|---|---|
 | 6.7 % | 15.9 % | 15.9 % | 30.9 % |
 
-A alone adds 9.2 points and so does B, but both together add 24.2. In *risk* this is an interaction, 5.8 points on top. Nothing interacts in the *model*: the bell curve is steeper there. So an interaction in risks does not show a shared mechanism, and its size depends on how common the condition is.
+A alone adds 9.2 points and so does B, but both together add 24.2. In *risk* this is an interaction, 5.8 points on top. Nothing interacts in the *model*: the bell curve is steeper there. So an interaction in risks does not show a shared mechanism, and its size depends on how common the condition is. (Module 07 takes this up.)
 
 ### Check
 """
@@ -420,7 +420,7 @@ The review's introduction tells of one outcome only, as a share without a time. 
 
 {{table bpd-remission-16y, bpd-recovery-16y, bpd-suicide-mortality, bpd-suicide-50x}}
 
-{{term remission|Remission}} means that the criteria are no longer met; {{term recovery}} means remission with a good everyday life besides. Both were found in people who had once been in hospital. Every death is one too many, and help works: psychotherapies made for BPD lessen its severity more than usual care does ({{tx-bpd-psychotherapy-smd}}). If this touches you or someone you know, the START page lists people who answer today.
+{{term remission|Remission}} means that the criteria are no longer met; {{term recovery}}, here a word about people, means remission with a good everyday life besides. Both were found in people who had once been in hospital. Every death is one too many, and help works: psychotherapies made for BPD lessen its severity more than usual care does ({{tx-bpd-psychotherapy-smd}}). If this touches you or someone you know, the START page lists people who answer today.
 """
 
 # %% [markdown]

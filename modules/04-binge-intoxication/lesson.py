@@ -4,9 +4,11 @@ r"""
 
 **Module 04 · binge and intoxication · about 45 minutes · nothing here is graded**
 
-> *Leyla is made up.* She is 31, works nights in a bakery and lives with borderline personality disorder. On a weekend in spring she used methamphetamine for two days. "The first time on Friday was good," she tells the doctor on Monday. "After that it did nothing, and I took more. And people say to me: you only wanted the pain to stop. Did I? **Why do you take more when it is already there, and was it relief or was it fun?**"
+> *Leyla is made up.* She is 31, works nights in a bakery and lives with borderline personality disorder (BPD). On a weekend in spring she used methamphetamine for two days. "The first time on Friday was good," she tells the doctor on Monday. "After that it did nothing, and I took more. And people say to me: you only wanted the pain to stop. Did I? **Why do you take more when it is already there, and was it relief or was it fun?**"
 
-Two questions in one. This module has three ideas for them: a state can raise the *wanting* of a thing at once, without raising the liking; a drug can be taken to *hold a level*; and the same dose can count as much or little, depending on where one stands. Then it asks what has really been measured in people like Leyla.
+The review tells addiction as a circle of {{term three-stages|three stages}}. This is the first, **binge and intoxication**; module 05 is about the second, withdrawal and negative affect, and module 06 about the third, preoccupation and anticipation. The circle sorts findings; it is no timetable for anybody.
+
+Leyla asks two questions in one. This module has three ideas for them: a state can raise the *wanting* of a thing at once, without raising the liking; a drug can be taken to *hold a level*; and the same dose can count as much or little, depending on where one stands. Then it asks what has really been measured in people like Leyla.
 
 **Know before:** half-lives (module 01), values and cues (module 02). No programming: each grey cell is one line that is already written; run it with **Shift+Enter**.
 
@@ -86,7 +88,7 @@ Zhang and colleagues (2009) put the state of the moment into the formula of modu
 
 $$\tilde V = \kappa\, r + \gamma\, V_{\text{next}}$$
 
-$\tilde V$ is the wanting of a cue, $r$ the reward that follows it *directly*, $V_{\text{next}}$ the learnt value of the cue that follows, and $\gamma$ the discount. The new letter is $\kappa$ (kappa): how many times a reward counts in the present state. $\kappa = 1$ is the state of the training, and then the formula is that of module 02. Hunger, a drug in the body, or {{term sensitisation}} of the dopamine system raise it in the model; satiety lowers it.
+$\tilde V$ is the wanting of a cue, $r$ the reward that follows it *directly*, $V_{\text{next}}$ the learnt value of the cue that follows, and $\gamma$ the discount. The new letter is $\kappa$ (kappa; only the letter is shared with Cohen's kappa in module 00): how many times a reward counts in the present state. $\kappa = 1$ is the state of the training, and then the formula is that of module 02. Hunger, a drug in the body, or {{term sensitisation}} of the dopamine system raise it in the model; satiety lowers it.
 
 **Worked example:** cue A, then cue B, then a reward $r = 4$; $\gamma = 0.5$, $\kappa = 1.5$.
 
@@ -270,7 +272,7 @@ r"""
 
 **What was not found, by us or in the review:** any study of methamphetamine, mood before and after, and BPD; any scan of dopamine released by a drug in people with BPD; any test of habits in people with both conditions; any measure of a set point of mood. (We read abstracts and made no systematic search; module 00 says what that can cost.)
 
-**And without BPD?** Asked for their reasons, most people dependent on methamphetamine named pleasure ({{ma-pleasure-seeking-share}}). In a later table made from the same survey, {{ma-negative-reinforcement-share}} named relief. A reason that somebody gives is a fact about what they say; it is not yet the mechanism.
+**And without BPD?** Asked for their reasons, most people dependent on methamphetamine named pleasure ({{ma-pleasure-seeking-share}}). In a later table made from the same survey, {{ma-negative-reinforcement-share}} named relief (the badge belongs to the review's sentence about BPD). A reason that somebody gives is a fact about what they say; it is not yet the mechanism.
 
 **So what can be said to Leyla?** "That it did nothing and that you took more can both be true. If people tell you what you 'only' wanted: nobody has measured that, in you or in others with your diagnosis. You know best how Friday began. Would you like to look at it with me, hour by hour, bad and good feelings apart?"
 """
@@ -331,7 +333,7 @@ questions.ask("04", "closing-bpd", answer=...)
 r"""
 ### Words
 
-{{words binge, cue, drive-reduction, dysphoria, emotion-dysregulation, half-life, homeostasis, incentive-salience, intoxication, liking, negative-reinforcement, opioid-receptors, oxytocin, positive-reinforcement, self-administration, sensitisation, set-point, ventral-striatum}}
+{{words binge, cue, drive-reduction, dysphoria, emotion-dysregulation, half-life, homeostasis, incentive-salience, intoxication, liking, negative-reinforcement, opioid-receptors, oxytocin, positive-reinforcement, self-administration, sensitisation, set-point, three-stages, ventral-striatum}}
 
 ### Read further
 

@@ -6,9 +6,9 @@ r"""
 
 > *Hana is made up.* She is 29, lives with borderline personality disorder (BPD) and with methamphetamine use disorder, and has not used for sixteen days. "The first days were awful, but I slept, and everybody said that it would pass," she says to the nurse. "Now it has passed, and this is harder. I have read that the brain takes two years, and that somebody like me starts again anyway. **Why are these weeks harder than the first days? And what comes back?**"
 
-Several clocks run at once after the last use. You will meet four ideas: an answer of the body that outlasts the drug, a {{term set-point}} that moves, a recovery of which two scans say less than it seems, and relief as a teacher.
+This is the second of the three stages (module 04), **withdrawal and negative affect**. Several clocks run at once after the last use. You will meet four ideas: an answer of the body that outlasts the drug, a {{term set-point}} that moves, a recovery of which two scans say less than it seems, and relief as a teacher.
 
-**Know before:** modules 01 to 03 (half-lives, what {{term pet|PET}} counts, level and recovery as two measures). No programming: each grey cell is one line that is already written; run it with **Shift+Enter**.
+**Know before:** modules 01 to 04 (half-lives, what {{term pet|PET}} counts, level and recovery as two measures, relief and the set point). No programming: each grey cell is one line that is already written; run it with **Shift+Enter**.
 
 **You will be able to**
 
@@ -34,7 +34,7 @@ r"""
 """
 
 # %%
-questions.ask("05", "recall-three-half-lives", answer=...)
+questions.ask("05", "recall-plateau", answer=...)
 
 # %%
 questions.ask("05", "recall-what-pet-counts", answer=...)
@@ -139,7 +139,7 @@ r"""
 
 ### Predict
 
-A thermostat brings a room back to the same 20 degrees again and again: that is {{term homeostasis}}. Now let the thermostat itself move: every hour of heating turns it up a little, and at night it creeps back. That is {{term allostasis}}: keeping stable by changing the set point.
+In module 04 the set point stood still, like a thermostat that nobody touches ({{term homeostasis}}). Now let the thermostat itself move: every hour of heating turns it up a little, and at night it creeps back. That is {{term allostasis}}: keeping stable by changing the set point.
 
 In the model, use on a day covers the distance to the set point, and it moves the set point up by a share; the set point also creeps back by a share of its way home. Let the first share be 0.8 times the second. **At how many times its first level does daily intake settle?**
 """
@@ -166,7 +166,7 @@ r"""
 
 $$I = \frac{h}{K}, \qquad h_{\text{next day}} = h + \mu I - \rho\,(h - h_0)$$
 
-$h$ is the set point, $h_0$ where it lay before, $I$ the intake of a day, $K$ what one unit of intake does, $\mu$ how far one unit moves the set point, $\rho$ the share of the way back that is made each day. Where drift and return balance,
+$h$ is the set point (the $H^*$ of module 04, which now moves), $h_0$ where it lay before, $I$ the intake of a day, $K$ what one unit of intake does, $\mu$ how far one unit moves the set point, $\rho$ the share of the way back that is made each day. Where drift and return balance,
 
 $$I_\infty = \frac{I_1}{1 - \dfrac{\mu}{\rho K}}$$
 
@@ -188,7 +188,7 @@ $1 / (1 - 0.75) = 4$. From a ratio of 0.5 to one of 0.75 is a small step; the re
 
 {{table set-point-drift}}
 
-**And in the tissue?** One candidate for the slow answer is {{term dynorphin}}, which acts on the {{term kappa-opioid-receptor}}. The review calls on it, and it is worth reading in whom it was seen:
+**And in the tissue?** One candidate for the slow answer is {{term dynorphin}}, which acts on the {{term kappa-opioid-receptor}} (a name; nothing to do with the $\kappa$ of module 04). The review calls on it, and it is worth reading in whom it was seen:
 
 {{table dynorphin-withdrawal, kappa-agonist-lowers-da}}
 
@@ -271,7 +271,7 @@ r"""
 
 ### Predict
 
-An act is repeated when something pleasant follows it, or when something unpleasant *stops*. The second is {{term negative-reinforcement}}: not punishment, but relief. The review's Figure 5 shows the loop: low, use, relief, deeper low. It says that in BPD this loop is the main one, because there is more distress to begin with.
+Module 04 called it {{term negative-reinforcement}}: an act is repeated because something unpleasant *stops*. The review's Figure 5 shows the loop: low, use, relief, deeper low. It says that in BPD this loop is the main one, because there is more distress to begin with.
 
 In our model a group has **no** distress to begin with. It uses every third day for other reasons, and each use makes the opponent process a little stronger. **After four weeks, what share of all its uses was for relief?**
 """
@@ -314,7 +314,7 @@ where $s \ge 0$ is the distress that was there before any use (*hypothetical*: n
 
 Two things follow. "Uses for relief" is no proof of a more severe biology: in the model, use alone makes relief matter. And what has to be measured to show a difference in BPD is the state before use or long after it, in people with and without BPD.
 
-How many people say that relief is their reason? In the paper from which the figure comes (May and colleagues 2020), {{ma-negative-reinforcement-share}}; the badge belongs to the review's sentence about BPD, for which there are no data. So most of those people named something else. A self-report is no measurement of motives, but it is what there is.
+How many people say that relief is their reason? In the paper from which the figure comes (May and colleagues 2020), {{ma-negative-reinforcement-share}}; the badge belongs to the review's sentence about BPD, for which there are no data. So most of those people did not give relief as a reason. A self-report is no measurement of motives, but it is what there is.
 
 ### Check
 """

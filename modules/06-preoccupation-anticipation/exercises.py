@@ -584,9 +584,9 @@ item.verdict
 r"""
 ## 8. Extinction here, renewal there ({{points m3-extinction-renewal}}, O3)
 
-A response is 1 at first, in place A. Then, in place B, the cue comes `n` times and nothing follows. What is learnt there is an inhibition $I$, which begins at 0. It counts `h` times in B and `g` times in A:
+A response is 1 at first, in place A. Then, in place B, the cue comes `n` times and nothing follows. What is learnt there is an inhibition $L$, which begins at 0. It counts `h` times in B and `g` times in A:
 
-$$\text{response in B} = 1 - hI, \qquad \text{response in A} = 1 - gI, \qquad I \leftarrow I + \alpha\,h\,(1 - hI)$$
+$$\text{response in B} = 1 - hL, \qquad \text{response in A} = 1 - gL, \qquad L \leftarrow L + \alpha\,h\,(1 - hL)$$
 
 The arrow happens once a trial, in B. Write `extinction_renewal(n, alpha, h, g)`:
 
@@ -642,7 +642,7 @@ with expect.item("m3-extinction-renewal", points=4, hidden=3) as item:
             ),
             "inhibition-given-back": (
                 [1 - faded, np.zeros(21)],
-                "You gave back the inhibition. The response is what it leaves: 1 − hI and 1 − gI.",
+                "You gave back the inhibition. The response is what it leaves: 1 − hL and 1 − gL.",
             ),
         },
     )
@@ -670,15 +670,15 @@ with expect.item("m3-extinction-renewal", points=4, hidden=3) as item:
                 ),
                 "transfer-ignored": (
                     [kept, np.ones(n + 1)],
-                    "In A your response never moves. A part g of the inhibition counts there too: 1 − gI.",
+                    "In A your response never moves. A part g of the inhibition counts there too: 1 − gL.",
                 ),
                 "h-once": (
                     [fading(alpha * h), 1 - g / h * (1 - fading(alpha * h))],
-                    "Your inhibition grows by α(1 − hI). The place counts in learning too: α·h·(1 − hI).",
+                    "Your inhibition grows by α(1 − hL). The place counts in learning too: α·h·(1 − hL).",
                 ),
                 "share-for-inhibition": (
                     [kept, 1 - g * (1 - kept)],
-                    "You took what was lost in B for the inhibition. With h below 1 the inhibition is larger than that: keep I itself, and take 1 − gI.",
+                    "You took what was lost in B for the inhibition. With h below 1 the inhibition is larger than that: keep L itself, and take 1 − gL.",
                 ),
                 "place-ignored": (
                     [fading(alpha), 1 - g * (1 - fading(alpha))],

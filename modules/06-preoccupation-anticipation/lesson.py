@@ -6,7 +6,7 @@ r"""
 
 > *Vera is made up.* She is 31 and lives with borderline personality disorder (BPD) and with methamphetamine use disorder. She has spent three months in a residential programme; week by week the wish to use became quieter, and at the end it was hardly there. On her first Saturday at home the tram passes the corner where she used to buy. The wish is back at once, as strong as ever. She rides on and calls her counsellor. "I thought that was over," she says. "**Was it all for nothing?**"
 
-This is the third stage of addiction, **preoccupation and anticipation**: no drug is there, and the thought of it is. Four ideas shed light on that corner: why a plan can turn shortly before its day, what a fast choice is made of, why what was learnt in one place may be silent in another, and why a thought can go on when its trigger is gone.
+This is the third of the three stages (module 04), **preoccupation and anticipation**: no drug is there, and the thought of it is. Four ideas shed light on that corner: why a plan can turn shortly before its day, what a fast choice is made of, why what was learnt in one place may be silent in another, and why a thought can go on when its trigger is gone.
 
 **Know before:** what a prediction error teaches (module 02), how far two groups overlap (module 03), and that wanting is not liking (module 04). No programming: each grey cell is one line that is already written; run it with **Shift+Enter**.
 
@@ -103,7 +103,7 @@ $80 / 8 = 10$ days before. The farther the better reward lies behind, the earlie
 
 </details>
 
-**Impatience alone does not turn a preference.** With exponential discounting, $V = A\,e^{-kD}$, the *ratio* of two values stays the same however near they come. Somebody very impatient then prefers the smaller reward from the start, and keeps to it. What turns a preference is the *shape* of the curve. And the same shape shows a way out: what is decided early, while both are still far, is decided by the larger one. An arrangement made on Monday is a help for Saturday, not a distrust of oneself.
+**Impatience alone does not turn a preference.** With exponential discounting, $V = A\,e^{-kD}$ (the $\gamma$ of modules 02 and 04 is this, one step at a time), the *ratio* of two values stays the same however near they come. Somebody very impatient then prefers the smaller reward from the start, and keeps to it. What turns a preference is the *shape* of the curve. And the same shape shows a way out: what is decided early, while both are still far, is decided by the larger one. An arrangement made on Monday is a help for Saturday, not a distrust of oneself.
 
 **In people.** Groups with an addictive disorder discount more steeply: {{discounting-addiction-clinical}} between groups. At that distance about three quarters of the two curves lie on top of each other, and nobody's $k$ tells a diagnosis. These were mostly points or money, not drugs, and a comparison of groups cannot say what came first.
 
@@ -165,7 +165,7 @@ simulators.bias_or_drift.draw(share_percent=75.0, bias_percent=0.0, boundary=2.0
 r"""
 ### Explain
 
-In the {{term drift-diffusion|drift–diffusion model}} evidence adds up, shaken by noise, until it reaches the upper bound $a$ ("use") or the lower one at 0 ("not"). It starts at $z$; the pull is the drift $v$; the noise has the strength $s$. The share of trials that end above, and the mean time until either bound, are
+In the {{term drift-diffusion|drift–diffusion model}} evidence adds up, shaken by noise, until it reaches the upper bound $a$ ("use") or the lower one at 0 ("not"). It starts at $z$; the pull is the drift $v$ (only the word is shared with the drift of a set point, module 05); the noise has the strength $s$. The share of trials that end above, and the mean time until either bound, are
 
 $$P = \frac{1 - e^{-2vz/s^2}}{1 - e^{-2va/s^2}}, \qquad E[T] = \frac{aP - z}{v}$$
 
@@ -232,19 +232,19 @@ simulators.renewal.draw(trials=20, elsewhere=0.3, link=0.5, weakened="after lear
 r"""
 ### Explain
 
-What happens in extinction is not forgetting. The old link stays, and something new is learnt beside it: "here, nothing follows". Call that inhibition $I$. It is tied to the {{term context}}, the place in which it was learnt. There it counts with a weight $h$, elsewhere with a weight $g$:
+What happens in extinction is not forgetting. The old link stays, and something new is learnt beside it: "here, nothing follows". Call what is learnt $L$, an inhibition. It is tied to the {{term context}}, the place in which it was learnt. There it counts with a weight $h$, elsewhere with a weight $g$:
 
-$$\text{response there} = 1 - hI, \qquad \text{response elsewhere} = 1 - gI, \qquad I \leftarrow I + \alpha\,h\,(1 - hI)$$
+$$\text{response there} = 1 - hL, \qquad \text{response elsewhere} = 1 - gL, \qquad L \leftarrow L + \alpha\,h\,(1 - hL)$$
 
-$\alpha$ is the learning rate; $1 - hI$ is what still surprises. When the response comes back elsewhere, that is {{term renewal}}: in a model without forgetting, nothing that was learnt is lost.
+$\alpha$ is the learning rate; $1 - hL$ is what still surprises. When the response comes back elsewhere, that is {{term renewal}}: in a model without forgetting, nothing that was learnt is lost.
 
 **Worked example:** $\alpha = 0.5$, $h = 1$, $g = 0.2$.
 
-1. Before the first trial $I = 0$. After it $I = 0.5$, after the second $I = 0.75$.
+1. Before the first trial $L = 0$. After it $L = 0.5$, after the second $L = 0.75$.
 2. There, the response is $1 - 0.75 = 0.25$.
 3. Elsewhere it is $1 - 0.2 \times 0.75 = 0.85$.
 
-**Your turn:** after very many trials $I = 1$. There, the response is 0. Elsewhere it is $1 - 0.2 \times 1 = \;?$
+**Your turn:** after very many trials $L = 1$. There, the response is 0. Elsewhere it is $1 - 0.2 \times 1 = \;?$
 
 <details><summary>Show the last step</summary>
 
@@ -304,7 +304,7 @@ The activity $x$ moves towards what its input makes of it, and its input holds *
 
 $$\dot{x} = -x + S(w x + I), \qquad S(u) = \frac{1}{1 + e^{-u}}$$
 
-$I$ is the trigger, $w$ the weight with which the state feeds itself, and $S$ an S-shaped curve from 0 to 1. It rests where $x = S(wx + I)$. Up to $w = 4$ there is one such state, and it follows the trigger up and down by the same way. Above, there can be two that hold ({{term bistability}}) with a ridge between them. Each disappears at its own **fold**:
+$I$ is the trigger (the input), $w$ the weight with which the state feeds itself, and $S$ an S-shaped curve from 0 to 1. It rests where $x = S(wx + I)$. Up to $w = 4$ there is one such state, and it follows the trigger up and down by the same way. Above, there can be two that hold ({{term bistability}}) with a ridge between them. Each disappears at its own **fold**:
 
 $$x = \tfrac12\left(1 \pm \sqrt{1 - \tfrac{4}{w}}\right), \qquad I = \ln\frac{x}{1 - x} - w x$$
 
@@ -335,7 +335,7 @@ questions.ask("06", "one-way-or-two", answer=...)
 r"""
 ## This stage in BPD
 
-**What the review says.** In BPD this stage is said to be worse, by four routes: an {{term ofc}} and a {{term vmpfc}} that give long-term goals too little weight, an {{term amygdala}} that amplifies cues, a hippocampus that loses the context, and a {{term default-mode-network}} that turns craving into rumination and weakens {{term cbt}}. {{term alexithymia|Alexithymia}} is called the root of it all.
+**What the review says.** In BPD this stage is said to be worse, by four routes: an {{term ofc}} and a {{term vmpfc}} that give long-term goals too little weight, an {{term amygdala}} that amplifies cues, a hippocampus that loses the context, and a {{term default-mode-network}} that turns craving into rumination and weakens {{term cbt}}. {{term alexithymia|Alexithymia}} is called the root of it all; module 07 reads that sentence with its sources.
 
 **What was measured**, in people with BPD or with its features:
 
@@ -343,9 +343,9 @@ r"""
 
 The first two agree on something worth keeping about {{term impulsivity}}: choosing the nearer reward was more frequent in BPD, and *stopping* was not different. Holding back got worse under stress. Where feelings come in, as in the third row, the picture may be another one. "Impulsive" is thus one word for at least three things.
 
-**What was not measured.** We know of no study in which people with BPD *and* methamphetamine use did any of the tasks of this lesson: no discounting, no stopping, no extinction or renewal, no course of craving. The routes above are put together from two literatures that never met in one person. These rows show what became of three of the sentences:
+**What was not measured.** We know of no study in which people with BPD *and* methamphetamine use did any of the tasks of this lesson: no discounting, no stopping, no extinction or renewal, no course of craving. The routes above are put together from two literatures that never met in one person. This is what became of the fourth route:
 
-{{table dmn-suppression-craving, alexithymia-root-relapse, miller-alexithymia}}
+{{table dmn-suppression-craving}}
 
 A hypothesis is no shame. It is a plan for a study, as long as it is not told to Vera as a result.
 """
@@ -356,9 +356,9 @@ r"""
 
 **Up or down?** The {{term insula}} takes part in {{term interoception}}, the sense of the own body, and with the {{term acc}} in what is called the salience network. The review has it overactive on one page and flattened on another.
 
-{{table insula-opposite-signs, gowin-acc-insula-risk, gowin-mor-kor, okita-alexithymia-d2, okita-oxytocin}}
+{{table insula-opposite-signs, gowin-acc-insula-risk}}
 
-"Active" needs its task: at rest, or while risking something? And from an active insula one cannot read that somebody craves ({{term reverse-inference}}). Two of the rows are citations that lead to a paper about something else.
+"Active" needs its task: at rest, or while risking something? And from an active insula one cannot read that somebody craves ({{term reverse-inference}}).
 
 **Steep or not?** The number for discounting depends on which studies one lets in; compare both rows with the note of the first.
 

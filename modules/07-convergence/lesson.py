@@ -134,7 +134,7 @@ my_share = ...  # per cent of people with BPD: a number from 0 to 100
 r"""
 ### Explore
 
-Each dot is a person. The filled dots on the left and on the right are **the same people**. **One question: which of the controls changes the left share, and which changes only the right one?**
+In module 00 you turned a share round in per cent; here you do it with people. Each dot is a person. The filled dots on the left and on the right are **the same people**. **One question: which of the controls changes the left share, and which changes only the right one?**
 """
 
 # %%
@@ -163,7 +163,7 @@ Read it with people ({{term natural-frequencies}}): above the line are those who
 
 </details>
 
-**A ward is not the street.** Somebody with two conditions has two reasons to be admitted. So a ward holds more people with both, even if the two have nothing to do with each other outside. And the sample was small: the {{term confidence-interval}} of that share reaches from 28 to 44 %. The same holds for a test. Take a questionnaire for BPD that is right in eight of ten on both sides: of those whom it marks, seven in ten have BPD on that ward and one in ten in the survey (the {{term predictive-value}}).
+**A ward is not the street.** Somebody with two conditions has two reasons to be admitted. So a ward holds more people with both, even if the two have nothing to do with each other outside. And the sample was small: the {{term confidence-interval}} of that share reaches from 28 to 44 %. The same holds for a test (module 06). Take a questionnaire for BPD that is right in eight of ten on both sides: of those whom it marks, seven in ten have BPD on that ward and one in ten in the survey (the {{term predictive-value}}).
 
 **Here are the shares of the review, each with its denominator.** Read what stands in brackets, and say aloud: of whom?
 
@@ -262,7 +262,7 @@ r"""
 
 ### Predict
 
-The review ends in a loop: craving leads to emotional overload, overload to impaired regulation, impaired regulation to return to use and to more craving. Make it a ring of three, each of which passes on what it gets, times a **gain**. All three gains are 0.95, and craving gets a steady push of 1 from outside. **At how many times the push does craving come to rest?** Write a number from 1 to 20.
+The review ends in a loop: craving leads to emotional overload, overload to impaired regulation, impaired regulation to return to use and to more craving. Make it a ring of three, each of which passes on what it gets, times a **gain** (a factor, not an increase). All three gains are 0.95, and craving gets a steady push of 1 from outside. **At how many times the push does craving come to rest?** Write a number from 1 to 20.
 
 And one more, for the second simulator. A loop that can saturate rests in one of two states, and chance shakes it. The shaking gets weaker, from 0.5 to 0.35. **How many times longer does the loop stay in one state, on average?**
 """
@@ -377,7 +377,7 @@ All claims, with their sources, stand in the [evidence ledger](../EVIDENCE.html)
 
 ### What can be said to Noor and her brother
 
-"Nobody knows whether the two multiply, because nobody has followed four groups like that. Having both does mean two things that need help, and in one study of heroin use people with BPD had more harm besides, though they did not use more heroin. Most people with BPD who had a problem with a substance were in remission ten years on. And 'not additive' is a sentence about arithmetic until somebody says on which scale. It is nothing about you."
+"Nobody knows whether the two multiply, because nobody has followed four groups like that. Having both does mean two things that need help, and in one study of heroin use people with BPD had more harm besides, though they did not use more heroin. Most people with BPD who had a substance use disorder had a remission of it within ten years. And 'not additive' is a sentence about arithmetic until somebody says on which scale. It is nothing about you."
 """
 
 # %% [markdown]
@@ -454,5 +454,5 @@ r"""
 
 **What to say when asked "but you see it on the ward every day?"** You see the people who come back to the ward, and those with two conditions have two reasons to come. That is a good reason to help them there, and a bad sample to count from.
 
-**Care.** Keep the language on groups and risks, away from anybody's family. The sentence "most were in remission ten years on" belongs in the room before the lesson ends.
+**Care.** Keep the language on groups and risks, away from anybody's family. The sentence "most had a remission within ten years" belongs in the room before the lesson ends.
 """

@@ -8,7 +8,7 @@ r"""
 
 Each of her questions has a measure of its own. You will meet five ideas: a curve of people who stay well although some are lost from sight, a hazard that falls with time, the few among a hundred for whom a treatment makes the difference, how large a trial must be, and where in a loop help counts for most. Then the list of the brother, beside what it leaves out.
 
-**Know before:** a {{term risk-ratio}} is not a {{term risk-difference}}, and what a {{term randomised-trial}} does (module 00); a loop multiplies (module 07). No programming: each grey cell is one line that is already written; run it with **Shift+Enter**.
+**Know before:** what a {{term risk-ratio}} is, and that a loop multiplies (module 07); what one scan, or one group without a comparison, cannot show (modules 00 and 03). No programming: each grey cell is one line that is already written; run it with **Shift+Enter**.
 
 **You will be able to**
 
@@ -280,7 +280,7 @@ Above the line stands how much such shares scatter by chance, below it the *squa
 Two things follow, and both matter for the list below.
 
 - **"No difference" in a small trial is no proof of no effect.** With 50 per group, a useful treatment is missed most of the time. A {{term null-result}} says much only if the trial was large enough; look at the {{term confidence-interval}}, which shows the effects that are still possible. Nor is it a reason to write "proven".
-- **The {{term winners-curse}}.** In a small trial the difference comes out as significant only if chance has made it large. So the first small trial that "works" shows too much, and the next one disappoints. A {{term p-value}} below 0.05 does not protect from this; size does.
+- **The {{term winners-curse}}, again (module 03).** In a small trial only a large difference comes out as significant, and mostly chance has helped to make it large. So the first one that "works" shows too much, and the next one disappoints. A {{term p-value}} below 0.05 does not protect from this; size does.
 
 ### Check
 """
@@ -355,7 +355,7 @@ questions.ask("08", "does-it-matter-which", answer=...)
 r"""
 ## The brother's list, and what it leaves out
 
-How sure one may be (the {{term certainty-of-evidence}}) depends on the design, on who took part, on what was measured and on how large and how steady the effect was; and on what could have bent the result ({{term risk-of-bias}}). Three words in the last column: **firm** (several randomised trials, agreeing), **some** (one good trial, or several small ones), **none** (no trial for this in people, or trials without an effect).
+How sure one may be (the {{term certainty-of-evidence}}) depends on the design, on who took part, on what was measured and on how large and how steady the effect was; and on what could have bent the result ({{term risk-of-bias}}). Three words in the last column: **firm** (several {{term randomised-trial|randomised trials}}, agreeing), **some** (one good trial, or several small ones), **none** (no trial for this in people, or trials without an effect).
 
 | on the review's list | best design we found | in whom | what was measured | for methamphetamine use |
 |---|---|---|---|---|

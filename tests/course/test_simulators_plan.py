@@ -173,6 +173,13 @@ def test_twice_the_same_is_refused():
         intervention_pair.draw("dbt", 50, "dbt", 100)
 
 
+@pytest.mark.parametrize("plan", [..., {"dbt": 0.7}, {"dbt": 0.7, "dbs": 1}, "dbt"])
+def test_what_is_no_plan_gets_a_sentence_where_the_picture_would_be(plan):
+    notice = intervention_pair.of_plan(plan)
+    assert isinstance(notice, Notice)
+    assert notice.sentence.endswith(".")
+
+
 # The board
 
 
