@@ -1,7 +1,7 @@
 """From "how many with A have B" to "how many with B have A": Bayes' rule, as shares and as counted people.
 
 Group-level arithmetic; none of it says anything about one person. The predictive value of a test at a base rate is
-`retrieval.precision_at_prevalence`, the same rule; Wilson's interval of a counted share is `two_step.interval_95`.
+`retrieval.precision_at_prevalence`, the same rule; how sure a counted share is says `proportion.wilson_interval`.
 """
 
 from dataclasses import dataclass

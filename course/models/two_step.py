@@ -194,17 +194,3 @@ def interaction(table: ArrayLike) -> float:
     """
     t = numbers("table", table)
     return float(t[0, 0] - t[0, 1] - t[1, 0] + t[1, 1])
-
-
-def interval_95(stays: ArrayLike, out_of: ArrayLike) -> tuple[Array, Array]:
-    """Return the ends of Wilson's 95 % interval for shares `stays / out_of`; 0 and 1 where nothing was counted.
-
-    Arguments broadcast. Raises ValueError unless 0 <= stays <= out_of.
-    """
-    hits, n = not_negative("stays", stays), not_negative("out_of", out_of)
-    if np.any(hits > n):
-        raise ValueError("stays must not exceed out_of.")
-    z2 = 1.96**2  # numerical: the normal quantile of 95 %
-    centre = (hits + z2 / 2.0) / (n + z2)
-    half = np.sqrt(z2 * (hits * (n - hits) / np.maximum(n, 1.0) + z2 / 4.0)) / (n + z2)  # numerical: Wilson's formula
-    return np.maximum(0.0, centre - half), np.minimum(1.0, centre + half)

@@ -170,7 +170,7 @@ class _Drawing:
             alt=(
                 "Model of a group of people (human). Left, evidence between two boundaries over time, with a start "
                 f"at {start:.2f}, a drift of {shown:.2f} and three single walks. Right, the densities of the times of "
-                f'use and not-use choices, with means {use:.2f} and {other:.2f}.'
+                f"use and not-use choices, with means {use:.2f} and {other:.2f}."
             ),
             caption=_CAPTION,
             species=_SPECIES,

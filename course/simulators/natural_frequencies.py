@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from course import evidence
 from course.models.bayes import Counts, natural_frequencies
-from course.models.two_step import interval_95
+from course.models.proportion import wilson_interval
 from course.pictures import COLOURS, SERIES, Canvas, Picture, Table
 from course.simulators.panel import Notice, Panel, Range, simulator
 from course.simulators.prediction import NumberPrediction
@@ -252,7 +252,7 @@ class _Drawing:
         if given["bpd_in_psychosis_percent"] != share:
             return ""
         people = int(evidence.claim(_STUDY).population.split()[0])
-        low, high = (100.0 * float(end) for end in interval_95(round(share / 100.0 * people), people))
+        low, high = (100.0 * float(end) for end in wilson_interval(round(share / 100.0 * people), people))
         return f" The first share was counted in {people} people: 95 % interval {low:.0f} to {high:.0f} %."
 
     def _compared(self) -> str:

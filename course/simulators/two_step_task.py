@@ -14,12 +14,12 @@ from matplotlib.patches import Circle, FancyBboxPatch, Polygon
 from matplotlib.text import Text
 
 from course.models.checks import Array
+from course.models.proportion import wilson_interval
 from course.models.two_step import (
     Agent,
     Play,
     World,
     interaction,
-    interval_95,
     make_world,
     replay,
     simulate,
@@ -278,7 +278,7 @@ def _stay_png(shares: Array, stays: Array, out_of: Array, agents: Mapping[float,
         place = np.arange(4.0)
         there = np.isfinite(shares)
         if np.any(there):
-            low, high = (end.ravel()[there] for end in interval_95(stays, out_of))
+            low, high = (end.ravel()[there] for end in wilson_interval(stays, out_of))
             axes.bar(place[there], shares[there], 0.5, color="#c9d9e8", edgecolor=COLOURS["ink"], linewidth=1.4,
                      label="you, 95 % interval")  # fmt: skip
             error = np.clip([shares[there] - low, high - shares[there]], 0, None)
@@ -329,7 +329,7 @@ def _stay_reading(
 
 
 def _stay_table_rows(shares: Array, stays: Array, out_of: Array, agents: Mapping[float, Array]) -> Table:
-    low, high = (end.ravel() for end in interval_95(stays, out_of))
+    low, high = (end.ravel() for end in wilson_interval(stays, out_of))
     rows = []
     for i, kind in enumerate(SPOKEN):
         own = f"{100 * shares[i]:.0f} %" if np.isfinite(shares[i]) else "none"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy import integrate, linalg, stats
 
 from course import evidence
-from course.models import bayes, cusp, two_step
+from course.models import bayes, cusp, proportion
 from course.models import feedback_loop as ring
 from course.models import interaction as scales
 from course.models.overlap import overlap_stats
@@ -104,7 +104,7 @@ def test_the_interval_of_the_iranian_study():
     people = int(row.population.split()[0])
     count = round(evidence.value(row.id) / 100 * people)
     assert (count, people) == (43, 121)
-    low, high = two_step.interval_95(count, people)
+    low, high = proportion.wilson_interval(count, people)
     assert (float(low), float(high)) == pytest.approx((0.276, 0.444), abs=5e-4)
     reference = stats.binomtest(count, people).proportion_ci(method="wilson")
     assert (float(low), float(high)) == pytest.approx((reference.low, reference.high), abs=1e-4)

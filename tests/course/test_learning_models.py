@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from course.models import devaluation, spiral, two_step
+from course.models import devaluation, proportion, spiral, two_step
 from course.models import temporal_difference as td
 
 # Temporal differences
@@ -339,14 +339,14 @@ def test_the_first_choice_of_an_agent_is_the_softmax_of_its_mixed_values():
 
 
 def test_wilsons_interval():
-    low, high = two_step.interval_95([43, 0, 5, 0], [121, 10, 5, 0])
+    low, high = proportion.wilson_interval([43, 0, 5, 0], [121, 10, 5, 0])
     assert (low[0], high[0]) == pytest.approx((0.276, 0.444), abs=5e-4)
     assert low[1] == 0
     assert high[1] == pytest.approx(1.96**2 / (10 + 1.96**2))
     assert high[2] == pytest.approx(1)
     assert (low[3], high[3]) == (0, 1)
     with pytest.raises(ValueError, match="exceed"):
-        two_step.interval_95(3, 2)
+        proportion.wilson_interval(3, 2)
 
 
 @pytest.mark.parametrize("wrong", [{"weight": 1.1}, {"alpha": -0.1}, {"trace": 2}, {"beta": -1}])
