@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from course.evidence import BADGES
+from course.evidence import BADGES, what_to_teach
 from course.evidence.interventions import Intervention, interventions
 from course.models.checks import one_of
 from course.models.plan import chain
-from course.pictures import COLOURS, SERIES, Canvas, Picture, Table
+from course.pictures import COLOURS, SERIES, Canvas, Outline, Picture, Table
 from course.simulators.intervention_chain import value_at
 from course.simulators.panel import Choice, Notice, Panel, Range, simulator
 from course.simulators.prediction import NumberPrediction
@@ -133,6 +133,7 @@ class _Drawing:
                     for each, fall in zip(rows, falls, strict=True)
                 ),
             ),
+            outlines=(_found(rows),),
             reading=says + self._compared(),
         )  # fmt: skip
 
@@ -145,3 +146,9 @@ class _Drawing:
 
 def _tried(each: Intervention) -> str:
     return "no trial located" if each.design == "no trial" else f"{each.design}, {each.tested_in}"
+
+
+def _found(rows: Sequence[Intervention]) -> Outline:
+    """What the ledger says instead of, or beside, each claim: no status stands without it."""
+    lines = [(0, f"{each.name}, {BADGES[each.claims[0].status]}: {what_to_teach(each.claims[0])}") for each in rows]
+    return Outline("What was found, row by row", tuple(lines))

@@ -194,6 +194,13 @@ def test_the_board_orders_as_it_says_and_shows_every_intervention_once():
     assert words == sorted(words, key=order.index)
 
 
+def test_no_status_stands_on_the_board_without_what_was_found():
+    lines = [line for _, line in intervention_board.draw().outlines[0].lines]
+    assert len(lines) == len(TABLE)
+    for each in TABLE.values():
+        assert any(line.startswith(each.name) and evidence.what_to_teach(each.claims[0]) in line for line in lines)
+
+
 def test_the_board_shows_the_ledgers_status_and_its_prediction_counts_them():
     supported = sum(each.claims[0].status == "supported" for each in TABLE.values())
     rows = {row[0]: row for row in intervention_board.draw().table.rows}
