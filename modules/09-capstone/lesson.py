@@ -246,6 +246,12 @@ The nine wishes once more, with what each rests on. Read the column of those who
 {{table tx-cm-long-term-or, tx-cm-prize-6-months, tx-adapt2-serious-events, tx-conventional-insufficient}}
 
 The chain's only measured number is its start: {{ma-relapse-1y}}, in one county, for any use at all. The other side of it is as true: about four in ten did not return in that year, and of people with BPD who also had a substance use disorder {{bpd-sud-remission-10y}} had a {{term remission}} of it within ten years. A plan begins from there, and not from zero.
+
+### What can be said to Tarek
+
+"Which one it was, nobody can tell from your course alone, and you were right to say so. For two of the wishes we would begin with what was found in people like yours, as far as there are any, and say aloud that nobody tried it in people with exactly both. What we would expect, we write down today, in people of a hundred, and the result that would end it. And you would sit at the table when we look."
+
+All claims, with their sources, stand in the [evidence ledger](../EVIDENCE.html).
 """
 
 # %% [markdown]
