@@ -83,7 +83,7 @@ def test_a_kernel_that_runs_another_python(tmp_path: Path, monkeypatch: pytest.M
 def test_a_missing_course_file(tmp_path: Path, missing: str) -> None:
     assets = tmp_path / "assets"
     shutil.copytree(content.assets_dir(), assets)
-    assert "of 9 modules are ready" in doctor.assets(assets, assets / "release")
+    assert "of 10 modules are ready" in doctor.assets(assets, assets / "release")
     (assets / missing).unlink()
     with pytest.raises(doctor.Fault, match="is missing: in a checkout run `make notebooks`") as fault:
         doctor.assets(assets, assets / "release")

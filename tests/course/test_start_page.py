@@ -32,7 +32,7 @@ def test_every_link_leads_to_a_file() -> None:
 
 
 def test_syllabus_and_module_folders_are_in_step(modules: tuple[syllabus.Module, ...]) -> None:
-    assert [module.number for module in modules] == [f"{number:02d}" for number in range(9)]
+    assert [module.number for module in modules] == [f"{number:02d}" for number in range(10)]
     ready = {module.folder for module in modules if module.status == "ready"}
     there = {path.name for path in content.modules_dir().iterdir() if re.match(r"\d\d-", path.name)}
     assert ready == there
