@@ -24,6 +24,8 @@ PREDICTIONS = {
     "my_effect_in_rats": '"lowers"', "my_regions": "7", "my_cue": '"both"', "my_interval": "2", "my_reward": "4",
     "my_low": "50", "my_times": "2", "my_transporter": "100", "my_relief": "20", "my_days": "20", "my_stops": "80",
     "my_faster": '"both"', "my_return": "30", "my_off": "-3",
+    "my_ticks": "5", "my_share": "30", "my_both": "40", "my_rest": "3", "my_wait": "2", "my_doubled": "90",
+    "my_more": "30", "my_size": "100", "my_points": "40", "my_supported": "6",
 }  # fmt: skip
 
 
