@@ -56,7 +56,7 @@ def render(rows: Sequence[Claim], used_in: Mapping[str, Sequence[str]], titles: 
     )
     tested = sum(statuses.values())
     found = ", ".join(f"{statuses[name]} {BADGES[name]} ({says})" for name, says in _STATUS_SAYS.items())
-    groups = {number: [row for row in rows if row.modules[0] == number] for number in titles}
+    groups = {number: group for number in titles if (group := [row for row in rows if row.modules[0] == number])}
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -65,8 +65,8 @@ def render(rows: Sequence[Claim], used_in: Mapping[str, Sequence[str]], titles: 
         f"<p>{len(rows)} claims and numbers this course rests on, each with what we found when we looked for it. "
         f"{tested} of them are claims of the review itself: {found}.</p>\n"
         f"{_filter('Status', BADGES)}{_filter('Where it comes from', _ORIGIN_SAYS)}"
-        f"<nav aria-label='Modules'><ul>{''.join(_entry(number, titles, groups) for number in titles)}</ul></nav>\n"
-        + "".join(_group(number, titles[number], groups[number], used_in) for number in titles if groups[number])
+        f"<nav aria-label='Modules'><ul>{''.join(_entry(number, titles, groups) for number in groups)}</ul></nav>\n"
+        + "".join(_group(number, titles[number], groups[number], used_in) for number in groups)
         + "</body></html>\n"
     )
 
