@@ -73,10 +73,10 @@ class Gradebook:
 
     def __init__(self, course: CourseDirectory, assignment: str) -> None:
         self._course = course
-        with environment_scripts(), _plain_faults(course):
+        with environment_scripts(), plain_faults(course):
             self._api = api.Gradebook(course.db_url, course.course_id)
         try:
-            with _plain_faults(course):
+            with plain_faults(course):
                 found = self._api.find_assignment(assignment)
                 self._duedate: datetime | None = found.duedate
                 self._books = {book.id: Book.of(book) for book in found.notebooks}
@@ -113,13 +113,13 @@ class Gradebook:
 
     def names(self) -> dict[str, str]:
         """Student → first and last name, where known."""
-        with _plain_faults(self._course):
+        with plain_faults(self._course):
             return self._table.students()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """What is recorded inside is committed together at the end, or not at all."""
-        with _plain_faults(self._course):
+        with plain_faults(self._course):
             try:
                 yield
                 self._connection.commit()
@@ -172,13 +172,13 @@ class Gradebook:
 
     def standing(self, student: str) -> Standing | None:
         """What the gradebook holds for this student, or None when nothing was ever graded."""
-        with _plain_faults(self._course):
+        with plain_faults(self._course):
             rows = self._table.read(student)
         return None if rows is None else self._standing(rows)
 
     def marks(self, student: str, notebook: str) -> dict[str, Mark]:
         """Grade cell → how it stands for this student; empty when nothing was ever graded."""
-        with _plain_faults(self._course):
+        with plain_faults(self._course):
             rows = self._table.read(student)
         here = {key for key, book in self._books.items() if book.name == notebook}
         if rows is None or not here:
@@ -238,8 +238,8 @@ def _graded(grade: Grade, scores: NotebookScores | None, name: str, answers_chan
 
 
 @contextmanager
-def _plain_faults(course: CourseDirectory) -> Iterator[None]:
-    """The database's own faults as one sentence."""
+def plain_faults(course: CourseDirectory) -> Iterator[None]:
+    """The database's own faults as one sentence (`CannotRun`)."""
     try:
         yield
     except OperationalError as error:
