@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import jinja2
 import nbformat
 from nbformat import NotebookNode
 
 from autograder.classroom.course_directory import CourseDirectory
 from autograder.classroom.grade import graded_masters
 from autograder.classroom.gradebook import Gradebook, Mark, Standing
+from autograder.classroom.marked_text import page_templates
 from autograder.classroom.names import is_folder_name
 from autograder.classroom.record import Record, read_record
 from autograder.classroom.safe_text import hidden_texts, safe_text
@@ -98,7 +98,7 @@ def write_feedback(course: CourseDirectory, assignment: str, *, students: Sequen
     texts = {name: item_texts(folder / f"{name}.ipynb", master) for name, master in masters.items()}
     say = {name: _presentable(course, master) for name, master in masters.items()}
     titles = {name: _title(nbformat.read(folder / f"{name}.ipynb", as_version=4), name) for name in masters}
-    template = _template()
+    template = page_templates().get_template("feedback.html.j2")
     written: list[Path] = []
     with Gradebook(course, assignment) as gradebook:
         names = gradebook.names()
@@ -271,24 +271,3 @@ def _plain_lines(markdown: str) -> tuple[str, ...]:
     """The paragraphs and list entries of a mark scheme without Markdown's marks."""
     lines = (re.sub(r"^\s*(?:[-*+]|\d+\.)\s+", "", line) for line in markdown.splitlines())
     return tuple(re.sub(r"\*+", "", line).strip() for line in lines if line.strip())
-
-
-def _pieces(text: str) -> Iterator[tuple[str, str]]:
-    """Text as ("", words), ("code", words), ("em", words) and ("br", "") pieces; the template gives them their tags."""
-    for n, part in enumerate(re.split(r"`([^`\n]+)`", text)):
-        if n % 2:
-            yield "code", part
-            continue
-        for m, line in enumerate(part.split("\n")):
-            if m:
-                yield "br", ""
-            for k, words in enumerate(re.split(r"(?<!\w)\*(\w|\w[^*]*\w)\*(?!\w)", line)):
-                yield "em" if k % 2 else "", words
-
-
-def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters["pieces"] = _pieces
-    return environment.get_template("feedback.html.j2")
