@@ -189,6 +189,105 @@ def _add_feedback(commands: "Commands") -> None:
     parser.set_defaults(run=run)
 
 
+# --- class list and grades of a learning management system ---------------------------------------------------------
+
+
+def _add_class(commands: "Commands") -> None:
+    parser = _parser(commands, "class", "keep the class list", "autograder class add ROSTER.csv --course my-class")
+    steps = parser.add_subparsers(dest="step", metavar="STEP", required=True)
+    add = _parser(
+        steps,
+        "add",
+        "take a roster of Canvas, Moodle, Brightspace or a plain file into nbgrader's gradebook",
+        "autograder class add ROSTER.csv --course my-class --dry-run",
+    )
+    add.add_argument("roster", type=Path, metavar="ROSTER.csv", help="what the system exports, or id,last_name,…")
+    add.add_argument("--course", type=Path, metavar="DIR", default=Path(), help="course directory (default: here)")
+    _key_argument(add)
+    add.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
+
+    def run(args: argparse.Namespace) -> int:
+        from autograder.lms import commands as room
+
+        return room.class_add(args.roster, root=args.course, keys=args.key, dry_run=args.dry_run)
+
+    add.set_defaults(run=run)
+
+
+def _key_argument(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--key",
+        metavar="FIELD=TITLE",
+        action="append",
+        default=[],
+        help="which column is which, if the titles do not say: id, lms_user_id, email, first_name, last_name, name",
+    )
+
+
+def _add_export(commands: "Commands") -> None:
+    parser = _parser(
+        commands,
+        "export",
+        "fill in the grades in a file downloaded from Canvas, Moodle or Brightspace; or write a plain table",
+        "autograder export --to canvas --fill DOWNLOADED.csv 01-methamphetamine-pharmacology --course my-class\n"
+        "autograder export --to csv -o grades.csv --course my-class",
+    )
+    parser.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="default: all that the file has")
+    formats = ("canvas", "moodle", "moodle-assignment", "brightspace", "csv")
+    parser.add_argument("--to", required=True, choices=formats, help="whose file it is")
+    parser.add_argument("--fill", type=Path, metavar="FILE", help="the downloaded file; it is not changed")
+    parser.add_argument("-o", "--output", type=Path, metavar="OUT", help="default: FILE-filled.csv, or grades.csv")
+    parser.add_argument("--course", type=Path, metavar="DIR", default=Path(), help="course directory (default: here)")
+    parser.add_argument("--column", metavar="TITLE", help="the assignment's column, where its title is another")
+    _key_argument(parser)
+    parser.add_argument("--scale", metavar="POINTS", help="full marks are so many points there; max: as the file says")
+    parser.add_argument("--missing-as-zero", action="store_true", help="0 for those who handed in nothing (MISSING)")
+    parser.add_argument(
+        "--looked-at", metavar="ID", action="append", default=[], help="their REVIEW is settled: the number counts"
+    )
+
+    def run(args: argparse.Namespace) -> int:
+        from autograder.lms import commands as room
+
+        return room.export(
+            args.assignments,
+            to=args.to,
+            root=args.course,
+            download=args.fill,
+            output=args.output,
+            column=args.column,
+            keys=args.key,
+            scale=args.scale,
+            missing_as_zero=args.missing_as_zero,
+            looked_at=args.looked_at,
+        )
+
+    parser.set_defaults(run=run)
+
+
+def _add_report(commands: "Commands") -> None:
+    parser = _parser(
+        commands,
+        "report",
+        "say which questions of an assignment were good, and which to look at: one page, without names",
+        "autograder report 01-methamphetamine-pharmacology --course my-class --csv items.csv",
+    )
+    parser.add_argument("assignment", help="name of the assignment, that is of its folder in source/")
+    parser.add_argument("--course", type=Path, metavar="DIR", default=Path(), help="course directory (default: here)")
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="OUT.html", help="the page (default: DIR/reports/ASSIGNMENT.html)"
+    )
+    parser.add_argument("--csv", type=Path, metavar="OUT.csv", help="also the numbers as a table, one row per item")
+    parser.add_argument("--names", action="store_true", help="list by name who is not counted, and why")
+
+    def run(args: argparse.Namespace) -> int:
+        from autograder.analysis import commands as room
+
+        return room.report(args.assignment, root=args.course, output=args.output, csv=args.csv, names=args.names)
+
+    parser.set_defaults(run=run)
+
+
 # --- judging ------------------------------------------------------------------------------------------------------
 
 
@@ -241,6 +340,9 @@ _COMMANDS: tuple[Callable[["Commands"], None], ...] = (
     _add_init,
     _add_grade,
     _add_feedback,
+    _add_report,
+    _add_class,
+    _add_export,
     _add_check,
     _add_doctor,
 )

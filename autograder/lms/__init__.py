@@ -1,0 +1,1 @@
+"""The class list from a learning management system, and the grades back into its own file."""
