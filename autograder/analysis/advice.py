@@ -61,6 +61,11 @@ def _headline(result: ItemResult) -> tuple[Level, str]:
     thirds = _in_thirds(result)
     if together is not None and together.high < 0:
         return "look", f"The best students missed it more often than the others: look at the key.{thirds}"
+    if difficulty.value >= _EASY:
+        return "note", (
+            f"Almost everybody had it ({_percent(difficulty.value)} of its points): it tells nobody apart. "
+            "Good as a warm-up, not needed as a test."
+        )
     if together is not None and together.high < _TELLS:
         return "look", f"It hardly tells strong students from weak ones: read the question again.{thirds}"
     if together is not None and together.low > 0:
@@ -72,11 +77,6 @@ def _headline(result: ItemResult) -> tuple[Level, str]:
         )
     if difficulty.high < _HARD:
         return "look", f"Hardly anybody had it: {_percent(difficulty.value)} of its points were earned."
-    if difficulty.value >= _EASY:
-        return "note", (
-            f"Almost everybody had it ({_percent(difficulty.value)} of its points): it tells nobody apart. "
-            "Good as a warm-up, not needed as a test."
-        )
     if together is None:
         return "unclear", "Everybody has the same in the other items, so how it goes with them cannot be said."
     return "unclear", (
@@ -158,4 +158,4 @@ def _students(count: int) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
+    return f"{100 * share:.0f}\N{NO-BREAK SPACE}%"

@@ -6,6 +6,7 @@ what several students were told alike. With names it lists who has no number, an
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil
 from pathlib import Path
 
@@ -135,20 +136,13 @@ def _histogram(analysis: Analysis) -> tuple[list[tuple[str, int]], Picture] | No
         return None
     top = analysis.total_points
     width = ceil(top / 12) if top > 4 else top / 4
-    steps = max(1, ceil(top / width - 1e-9))
-    counts = [0] * steps
+    edges = [at * width for at in range(ceil(top / width - 1e-9))] + [top]
+    counts = [0] * (len(edges) - 1)
     for total in analysis.totals:
-        counts[min(steps - 1, int(total / width + 1e-9))] += 1
-    labels = [f"{at * width:g} to under {(at + 1) * width:g}" for at in range(steps - 1)]
-    labels.append(f"{(steps - 1) * width:g} to {top:g}")
-    picture = pictures.columns(
-        [
-            (label.replace(" to under ", "–").replace(" to ", "–"), count)
-            for label, count in zip(labels, counts, strict=True)
-        ],
-        across=f"points of {top:g}",
-    )
-    return list(zip(labels, counts, strict=True)), picture
+        counts[min(len(counts) - 1, int(total / width + 1e-9))] += 1
+    labels = [f"{start:g} to under {end:g}" for start, end in pairwise(edges)]
+    labels[-1] = f"{edges[-2]:g} to {top:g}"
+    return list(zip(labels, counts, strict=True)), pictures.columns(edges, counts, across=f"points of {top:g}")
 
 
 def _spans_picture(spans: Sequence[Span], days: Sequence[Span]) -> Picture | None:
@@ -169,7 +163,7 @@ def _said(text: str, course: Path) -> str:
 
 
 def _share(value: float | None) -> str:
-    return "–" if value is None else f"{100 * value:.0f} %"
+    return "–" if value is None else f"{100 * value:.0f}\N{NO-BREAK SPACE}%"
 
 
 def _number(value: float | None) -> str:
@@ -178,7 +172,7 @@ def _number(value: float | None) -> str:
 
 def _interval(estimate: Estimate, kind: str = "number") -> str:
     if kind == "share":
-        return f"{100 * estimate.low:.0f} to {100 * estimate.high:.0f} %"
+        return f"{100 * estimate.low:.0f} to {100 * estimate.high:.0f}\N{NO-BREAK SPACE}%"
     low = "below −10" if estimate.low < -10 else _number(estimate.low)
     return f"{low} to {_number(estimate.high)}"
 

@@ -5,8 +5,10 @@ The colours are the course's (4.5:1 on white and more), and no meaning hangs on 
 
 import base64
 import io
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import matplotlib
@@ -31,7 +33,6 @@ _STYLE: dict[Any, Any] = {
     "svg.hashsalt": "report",  # the same numbers make the same bytes
 }
 _WIDTH = 5.6  # inches: on a phone the letters then still have the size of the page's
-_LONGEST_LABEL = 26
 
 
 @dataclass(frozen=True)
@@ -51,20 +52,19 @@ class Row:
     marked: bool = False
 
 
-def columns(counts: Sequence[tuple[str, int]], *, across: str) -> Picture:
-    """A histogram: how many students in each bin."""
+def columns(edges: Sequence[float], counts: Sequence[int], *, across: str) -> Picture:
+    """A histogram: how many students between each two `edges`."""
     with matplotlib.rc_context(_STYLE):
         figure, axes = _figure(3.0)
-        axes.bar(range(len(counts)), [count for _, count in counts], color=_BLUE, width=0.92)
-        step = -(-len(counts) // 5)
-        shown = range(0, len(counts), step)
-        axes.set_xticks(list(shown), [counts[at][0] for at in shown])
+        widths = [end - start for start, end in pairwise(edges)]
+        axes.bar(edges[:-1], counts, width=widths, align="edge", color=_BLUE, edgecolor="white", linewidth=1.5)
+        axes.set_xticks(list(edges)[:: -(-len(edges) // 7)])
         axes.set(xlabel=across, ylabel="students")
-        _whole_numbers(axes, "y", max((count for _, count in counts), default=0))
-        most = max(counts, key=lambda entry: entry[1])
+        _whole_numbers(axes, "y", max(counts))
+        at = max(range(len(counts)), key=lambda at: counts[at])
         alt = (
-            f"Column chart of students by {across}, in {len(counts)} steps from {counts[0][0]} to {counts[-1][0]}. "
-            f"Most students, {most[1]}, have {most[0]}. The table has every number."
+            f"Column chart of students by {across}, in {len(counts)} steps from {edges[0]:g} to {edges[-1]:g}. "
+            f"Most students, {counts[at]}, have {edges[at]:g} to {edges[at + 1]:g}. The table has every number."
         )
         return Picture(_address(figure), alt)
 
@@ -92,7 +92,7 @@ def bars(spans: Sequence[Span], *, about: str) -> Picture:
 def intervals(rows: Sequence[Row], *, across: str, low: float, zero: float | None, message: str) -> Picture:
     """A point with its 95 % interval for each row, from `low` to 1, with a line at `zero`."""
     with matplotlib.rc_context(_STYLE):
-        figure, axes = _figure(0.36 * len(rows) + 0.8)
+        figure, axes = _figure(0.42 * len(rows) + 0.8)
         if zero is not None:
             axes.axvline(zero, color=_QUIET, linewidth=1.2, linestyle="dashed")
         for at, row in enumerate(rows):
@@ -102,10 +102,7 @@ def intervals(rows: Sequence[Row], *, across: str, low: float, zero: float | Non
             colour, marker = (_ORANGE, "D") if row.marked else (_BLUE, "o")
             axes.plot([max(low, row.estimate.low), row.estimate.high], [at, at], color=colour, linewidth=2.2)
             axes.plot(max(low, row.estimate.value), at, marker, color=colour, markersize=7)
-        labels = [
-            row.label if len(row.label) <= _LONGEST_LABEL else f"{row.label[: _LONGEST_LABEL - 1]}…" for row in rows
-        ]
-        axes.set_yticks(range(len(rows)), labels)
+        axes.set_yticks(range(len(rows)), [_label(row.label) for row in rows])
         axes.set(xlabel=across, xlim=(low, 1.03), ylim=(len(rows) - 0.4, -0.6))
         known = [row.estimate.value for row in rows if row.estimate is not None]
         span = f" The values run from {min(known):.2f} to {max(known):.2f}." if known else ""
@@ -114,6 +111,10 @@ def intervals(rows: Sequence[Row], *, across: str, low: float, zero: float | Non
             f"axis from {low:g} to 1.{span} {message} The table has every number."
         )
         return Picture(_address(figure), alt)
+
+
+def _label(text: str) -> str:
+    return textwrap.fill(text, width=24, max_lines=2, placeholder=" …")
 
 
 def _figure(height: float) -> tuple[Figure, Axes]:
