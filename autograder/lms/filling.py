@@ -65,6 +65,7 @@ def fill(
     for target in targets:
         comma = layout.format.decimal_comma and _has_decimal_comma(sheet, target.column)
         name = target.grades.assignment
+        zeros = 0
         for number, person in matched.items():
             outcome = target.grades.outcomes.get(person.id, Outcome("MISSING", reason="nothing was handed in"))
             there = sheet.rows[number].cells[target.column].value.strip()
@@ -81,10 +82,13 @@ def fill(
             else:
                 value = told.replace(".", ",") if comma else told
                 filled.written[name] += 1
+                zeros += outcome.points is None
                 if not _same_number(there, told):
                     changes[number, target.column] = value
                     if _is_grade(there):
                         filled.replaced.append(Listed(name, "replaced", person.spoken, f"{shown(there)} → {value}"))
+        if zeros:
+            filled.remarks.append(f"{name}: {zeros} of these {'is a' if zeros == 1 else 'are'} 0 for MISSING.")
         filled.listed += _without_row(target.grades, people, matched.values())
     filled.sheet = sheet.changed(changes, without=unsafe)
     return filled

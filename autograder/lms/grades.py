@@ -143,11 +143,11 @@ def _gradebook_rows(course: CourseDirectory, assignment: str) -> tuple[dict[str,
             asked = select(SUBMISSIONS.c.id, SUBMISSIONS.c.student_id).where(SUBMISSIONS.c.assignment_id == found.id)
             students = {key: student for key, student in connection.execute(asked)}
             of_these = NOTEBOOKS.c.notebook_id.in_(list(books))
-            names = ("id", "assignment_id", "notebook_id", "late_submission_penalty")
+            columns = ("id", "assignment_id", "notebook_id", "late_submission_penalty")
             penalties: defaultdict[str, float] = defaultdict(float)
             whose: dict[str, tuple[str, str]] = {}
             for key, submission, base, penalty in connection.execute(
-                select(*(NOTEBOOKS.c[name] for name in names)).where(of_these)
+                select(*(NOTEBOOKS.c[name] for name in columns)).where(of_these)
             ):
                 whose[key] = (students[submission], base)
                 penalties[students[submission]] += penalty or 0.0

@@ -109,13 +109,13 @@ def _clash(person: Person, hits: Iterable[Person]) -> str:
     (known,) = hits
     if differ(person.lms_user_id, known.lms_user_id):
         return f"the gradebook has the LMS id {shown(known.lms_user_id)} for {known.spoken}"
-    pairs = [
-        (person.lms_user_id, known.lms_user_id),
-        (person.email, known.email),
-        (f"{person.first_name} {person.last_name}", f"{known.first_name} {known.last_name}"),
+    names = ((person.first_name, known.first_name), (person.last_name, known.last_name))
+    confirmed = [
+        all(not differ(mine, theirs) for mine, theirs in pairs)
+        for pairs in (((person.lms_user_id, known.lms_user_id),), ((person.email, known.email),), names)
+        if any(mine and theirs for mine, theirs in pairs)
     ]
-    both = [(mine, theirs) for mine, theirs in pairs if mine.strip() and theirs.strip()]
-    if both and all(differ(mine, theirs) for mine, theirs in both):
+    if confirmed and not any(confirmed):
         email = f", {shown(known.email)}" if known.email else ""
         return f"in the gradebook this id is {known.spoken}{email}: if that is the same person, correct one of the two"
     return ""
