@@ -128,7 +128,7 @@ def _unsafe_rows(sheet: Sheet, layout: Layout, rows: Sequence[int], filled: Fill
         whole = [n for n in rows if n not in why]
         column = _telling_column(sheet, layout, whole)
         title = shown(sheet.header[column])
-        filled.remarks.append(f"In {layout.format.spoken}'s import, map the user from “{title}” and from nothing else.")
+        filled.remarks.append(f"When Moodle asks what identifies the user, choose “{title}” and nothing else.")
         blank = {n for n in whole if sheet.rows[n].cells[column].value.strip() in _BLANK_TO_MOODLE}
         why |= dict.fromkeys(blank, f"“{title}” is blank, which Moodle takes for the person above")
     for n in sorted(why):
