@@ -275,7 +275,8 @@ def test_a_row_with_a_stray_comma_is_left_out(course: CourseDirectory, export: E
     download = lms_kit.written(lms_kit.canvas_rows(small)).replace(b'"Lim, Ana"', b"Lim, Ana")
     code, said, upload = export("canvas", download)
     assert code == 1 and "LEFT OUT" in said and "this row has 9 cells and the header 8" in said
-    grades, _, _ = canvas_import(upload, small, {991: "07 tiny", 5: "Other"})
+    grades, created, _ = canvas_import(upload, small, {991: "07 tiny", 5: "Other"})
+    assert created == ["student Student, Test"], "with the row in it, Canvas would make a student called Lim"
     assert ("10", 991) not in grades and grades["11", 991] == "0"
 
 
