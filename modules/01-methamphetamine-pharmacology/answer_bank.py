@@ -84,7 +84,7 @@ c4 = "c"
 c4 = "d"
 
 # %% answer="c5-missing-dose" label="alternative-single-quotes" status="passed" points=3
-c5 = 'c'
+c5 = "c"
 
 # %% answer="c5-missing-dose" label="labels-before-design" status="failed" points=0 misconception="labels-before-design" message="colour code"
 c5 = "a"

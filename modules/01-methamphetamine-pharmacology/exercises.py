@@ -413,7 +413,11 @@ with expect.item("m1-plasma", points=4, hidden=2) as item:
                 "When ka equals ke your function divides zero by zero (nan or inf). Return the limit the prompt gives for that case.",
                 misconception="singular-limit-ignored",
             )
-        item.close(level, 0.9 * 10 / 100 * ke * np.array([1.0, 4.0, 12.0]) * np.exp(-ke * np.array([1.0, 4.0, 12.0])), rtol=1e-3)
+        item.close(
+            level,
+            0.9 * 10 / 100 * ke * np.array([1.0, 4.0, 12.0]) * np.exp(-ke * np.array([1.0, 4.0, 12.0])),
+            rtol=1e-3,
+        )
     ### END HIDDEN TESTS
 item.verdict
 
