@@ -10,7 +10,7 @@ lab: install
 
 ## make test       everything that is checked, in one run
 test: install-dev
-	.venv/bin/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+	.venv/bin/python -m pytest --numprocesses auto --dist loadfile
 
 ## make soak       make fuzz, then grading a class while parts of it are killed at 200 random moments: half an hour
 soak: install-dev fuzz
