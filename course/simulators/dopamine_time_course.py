@@ -22,6 +22,7 @@ _TITLES = {
     "rat": "RAT · dopamine outside the cell (model)",
     "human": "RAT cell, HUMAN half-life · a thought experiment",
 }
+_MOST_DRUG = 6.0
 _COLUMNS = ("Clock", "Dopamine (% of basal)", "Methamphetamine level (% of its peak)", "Vesicle store (%)")
 _CAPTION = (
     "Three-pool teaching model of a rat's dopamine terminal: its rates are assumed, and only the size of the peak is "
@@ -61,7 +62,7 @@ def explore(prediction: object = ...) -> Panel | Notice:
         title="Dopamine over time",
         controls=[
             Choice("mechanism", "Mechanism", "releaser", _MECHANISMS),
-            Range("drug_level", "Drug level at its peak", 3.0, 0.0, 6.0, 0.5, "× Ki", decimals=1),
+            Range("drug_level", "Drug level at its peak", 3.0, 0.0, _MOST_DRUG, 0.5, "× Ki", decimals=1),
             Choice("clock", "Half-life of the drug", "rat", clocks),
             Choice("genotype", "Genotype", "wild type", _GENOTYPES),
         ],
@@ -145,6 +146,8 @@ class _Drawing:
         left = 100.0 * drug_ratio_after_injection(_MINUTES, 1.0, _half_life_h(clock))
         one_of("mechanism", mechanism, tuple(_MECHANISMS))
         one_of("genotype", genotype, tuple(_GENOTYPES))
+        if not 0.0 <= drug_level <= _MOST_DRUG:
+            raise ValueError(f"drug_level must lie between 0 and {_MOST_DRUG:g} times Ki.")
         course = three_pool_time_course(_MINUTES, drug_level * left / 100.0, mechanism, genotype)  # type: ignore[arg-type]
         percent, end = course.percent_of_basal, float(course.percent_of_basal[-1])
         top = int(np.argmax(percent))

@@ -18,6 +18,8 @@ _PREDICTION = NumberPrediction(example=24, unit="hours", low=0, high=1000)
 _ROUTES = {"intravenous": "intravenous", "smoked": "smoked", "intranasal": "intranasal"}
 _DRUGS = {"methamphetamine": "methamphetamine", "cocaine": "cocaine"}
 _SPECIES = "Human, model of a group mean"
+_INTERVALS_H = (2.0, 24.0)
+_MOST_CLEARANCE = 2.0
 _CAPTION = (
     "One-compartment model with the published half-life and absorption of each route. "
     "The level is relative to the peak of one dose, so that nothing here can be read as an amount."
@@ -52,8 +54,8 @@ def explore(prediction: object = ...) -> Panel | Notice:
         controls=[
             Choice("drug", "Drug", "methamphetamine", _DRUGS),
             Choice("route", "Route", "smoked", _ROUTES),
-            Range("urinary_clearance", "Urinary clearance", 1.0, 0.0, 2.0, 0.1, "× usual", decimals=1),
-            Range("interval_h", "Time between doses", 8, 2, 24, 1, "h"),
+            Range("urinary_clearance", "Urinary clearance", 1.0, 0.0, _MOST_CLEARANCE, 0.1, "× usual", decimals=1),
+            Range("interval_h", "Time between doses", 8, *_INTERVALS_H, 1, "h"),
         ],
         drawing=lambda guess: _Drawing(guess).picture,
         expects=_PREDICTION,
@@ -83,6 +85,10 @@ def _course(drug: str, route: str, urinary_clearance: float, interval_h: float) 
     """
     interval = float(positive("interval_h", interval_h))
     factor = float(not_negative("urinary_clearance", urinary_clearance))
+    if not _INTERVALS_H[0] <= interval <= _INTERVALS_H[1]:
+        raise ValueError(f"interval_h must lie between {_INTERVALS_H[0]:g} and {_INTERVALS_H[1]:g} hours.")
+    if factor > _MOST_CLEARANCE:
+        raise ValueError(f"urinary_clearance must lie between 0 and {_MOST_CLEARANCE:g}.")
     half_life = drugs.half_life_h(drug, route, factor)
     doses = np.arange(0.0, _LAST_HOUR + interval, interval)
     # Dense where a dose is absorbed, then every quarter of an hour, and once more just before the next dose.

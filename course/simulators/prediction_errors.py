@@ -76,7 +76,7 @@ def _course(drug: float, compensable: str, trial: float, event: str) -> _Course:
     one_of("event", event, tuple(_EVENTS))
     if not 0.0 <= drug <= 1.0:
         raise ValueError("drug must lie between 0 and 1.")
-    if trial != int(trial) or not 1 <= trial <= _TRIALS:
+    if not 1 <= trial <= _TRIALS or trial != int(trial):
         raise ValueError(f"trial must be a whole number from 1 to {_TRIALS}.")
     floor = compensable == "no"
     learned = learn(_TRIALS, _STATES, _REWARD, _ALPHA, _GAMMA, drug, noncompensable=floor)

@@ -203,11 +203,11 @@ class _Drawing:
             ),
             species=_SPECIES,
             table=self._table(),
-            reading=self._reading(row),
+            reading=self._reading(row, layer),
             outlines=(_outline(row),),
         )
 
-    def _reading(self, row: Region) -> str:
+    def _reading(self, row: Region, layer: str) -> str:
         compared = ""
         if self.prediction is not None:
             gap = self.prediction - self.same
@@ -216,7 +216,7 @@ class _Drawing:
         review, literature = _ACTIVITY[row.bpd_activity_review], _ACTIVITY[row.bpd_activity_literature]
         return (
             f"{row.region}. The review on BPD: {review.words}. The literature: {literature.words}. Compared: "
-            f"{_AGREEMENT[agreement(row)].words}.{compared}"
+            f"{_AGREEMENT[agreement(row)].words}. The signs show {_LAYERS[layer]}.{compared}"
         )
 
     def _table(self) -> Table:
