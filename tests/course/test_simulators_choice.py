@@ -14,14 +14,6 @@ from course.models.stopping import stop_signal_time
 from course.simulators import bias_or_drift, hysteresis, preference_reversal, renewal, stop_task
 from course.simulators.panel import Notice
 
-SIMULATORS = [
-    pytest.param(preference_reversal, 25, id="preference_reversal"),
-    pytest.param(bias_or_drift, "drift", id="bias_or_drift"),
-    pytest.param(renewal, 30, id="renewal"),
-    pytest.param(hysteresis, -2.8, id="hysteresis"),
-    pytest.param(stop_task, 70, id="stop_task"),
-]
-SLIDERS = SIMULATORS[:-1]
 GAME = stop_task.MADE_UP
 
 
@@ -34,99 +26,6 @@ def number_after(words, text):
 
 
 # All
-
-
-@pytest.mark.parametrize(("simulator", "guess"), SIMULATORS)
-def test_three_dots_ask_for_a_prediction_first(simulator, guess):
-    panel = simulator.explore(...)
-    assert "prediction" in panel.gate
-    assert "<img" not in panel._still
-    assert simulator.explore(guess).gate == ""
-
-
-@pytest.mark.parametrize(("simulator", "guess"), SIMULATORS)
-def test_pictures_say_whose_numbers_they_are(simulator, guess):
-    pictures = [simulator.draw(prediction=guess)]
-    if simulator is stop_task:
-        pictures.append(stop_task.draw(GAME, prediction=guess))
-    for picture in pictures:
-        assert re.search(r"\brats?\b|human", picture.species, re.I)
-        assert re.search(r"\brats?\b|human", picture.alt, re.I)
-        assert len(picture.alt) >= 40
-        assert len(picture.table.rows) >= 2
-
-
-@pytest.mark.parametrize(
-    ("simulator", "unreadable"),
-    [
-        (preference_reversal, "ten"), (preference_reversal, 61), (bias_or_drift, "maybe"), (bias_or_drift, 3),
-        (renewal, 101), (renewal, True), (hysteresis, 1), (hysteresis, [0]), (stop_task, "half"),
-        (stop_task, math.nan),
-    ],
-)  # fmt: skip
-def test_an_unreadable_prediction_gets_one_plain_sentence(simulator, unreadable):
-    notice = simulator.explore(unreadable)
-    assert isinstance(notice, Notice)
-    assert notice.sentence.startswith("Your prediction is")
-    assert "write" in notice.sentence
-
-
-@pytest.mark.parametrize(("simulator", "guess"), SLIDERS)
-def test_the_panel_shows_its_twin_and_a_prediction_is_drawn_and_compared(simulator, guess):
-    shown, twin = simulator.explore(guess).shown, simulator.draw(prediction=guess)
-    assert (shown["src"], shown["alt"]) == (twin.src, twin.alt)
-    without = simulator.draw()
-    assert without.png != twin.png
-    assert "You predicted" in twin.reading
-    assert "You predicted" not in without.reading
-
-
-@pytest.mark.parametrize(("simulator", "guess"), SLIDERS)
-def test_every_control_is_named_and_changes_picture_alt_and_reading(simulator, guess):
-    panel = simulator.explore(guess)
-    assert 1 <= len(panel.controls) <= 4
-    for control in panel.controls:
-        assert control["label"].strip()
-        before = dict(panel.shown)
-        if control["kind"] == "range":
-            assert control.get("unit") or control["texts"]
-            panel.move(**{control["name"]: control["max"] if control["value"] != control["max"] else control["min"]})
-        else:
-            panel.move(**{control["name"]: control["options"][-1][0]})
-        for part in ("src", "alt", "reading"):
-            assert panel.shown[part] != before[part], f"{control['name']} does not change the {part}"
-
-
-@pytest.mark.parametrize(
-    ("simulator", "moves", "asked"),
-    [
-        (preference_reversal, {"k": 8, "smaller": 80, "gap": 12, "today": 3}, {"k": 0.3}),
-        (bias_or_drift, {"share_percent": 60, "bias_percent": 0, "boundary": 2.5}, {}),
-        (renewal, {"trials": 7, "elsewhere": 1.0, "weakened": "before learning", "link": 0.35}, {}),
-        (hysteresis, {"weight": 3.5, "peak": -1.0, "now": -6.0}, {}),
-        (hysteresis, {"weight": 9.0, "peak": -6.0, "now": -2.0}, {}),
-    ],
-)
-def test_a_moved_panel_shows_the_picture_of_its_twin(simulator, moves, asked):
-    panel = simulator.explore(None)
-    before = dict(panel.shown)
-    panel.move(**moves)
-    twin = simulator.draw(**{**moves, **asked})
-    assert (panel.shown["src"], panel.shown["alt"]) == (twin.src, twin.alt)
-    assert panel.shown["src"] != before["src"]
-
-
-@pytest.mark.parametrize(("simulator", "guess"), SLIDERS)
-def test_a_moved_slider_is_answered_within_a_tenth_of_a_second(simulator, guess):
-    panel = simulator.explore(guess)
-    control = next(each for each in panel.controls if each["kind"] == "range")
-    panel.move()
-    seconds = []
-    for step in range(9):
-        begin = time.process_time()
-        panel.move(**{control["name"]: control["min"] + step % 5 * control["step"]})
-        seconds.append(time.process_time() - begin)
-    assert statistics.median(seconds) < 0.07
 
 
 @pytest.mark.parametrize(
@@ -267,21 +166,6 @@ def test_the_curve_drawn_is_where_the_loop_rests():
         assert x[inside] == pytest.approx(1 / (1 + np.exp(-(7 * x[inside] + drive[inside]))))
 
 
-@pytest.mark.parametrize(
-    ("simulator", "wrong"),
-    [
-        (preference_reversal, {"k": 2.0}), (preference_reversal, {"smaller": 100}),
-        (preference_reversal, {"today": -1}),
-        (bias_or_drift, {"share_percent": 40}), (bias_or_drift, {"boundary": 0.1}), (renewal, {"trials": 2.5}),
-        (renewal, {"link": 0.1}), (renewal, {"weakened": "twice"}), (hysteresis, {"weight": 1}),
-        (hysteresis, {"now": 1}),
-    ],
-)  # fmt: skip
-def test_impossible_settings_are_refused(simulator, wrong):
-    with pytest.raises(ValueError, match=next(iter(wrong))):
-        simulator.draw(**wrong)
-
-
 # The stop-signal task
 
 
@@ -362,6 +246,8 @@ def test_a_made_up_run_says_so_and_an_own_one_does_not():
     made_up = stop_task.draw(GAME)
     assert "nothing of it is yours" in made_up.reading
     assert "made-up" in made_up.species
+    assert re.search("human", made_up.alt, re.I)
+    assert len(made_up.table.rows) >= 2
     own = stop_task.draw(re.sub(r"^([LR])(\d+)", "\\g<1>777", GAME))
     assert "yours" not in own.reading
     assert "your own" in own.species

@@ -1,6 +1,5 @@
 """Simulators of module 07: what explore and draw say agrees with models and ledger; whose numbers they are is shown."""
 
-import itertools
 import re
 import statistics
 import time
@@ -15,15 +14,6 @@ from course.models import cusp as cusp_model
 from course.models import interaction as scales
 from course.models.overlap import overlap_stats
 from course.simulators import cusp, interaction_scales, natural_frequencies, overlap_matrix, relapse_loop
-from course.simulators.panel import Notice
-
-SIMULATORS = [
-    pytest.param(overlap_matrix, 6, id="overlap_matrix"),
-    pytest.param(natural_frequencies, 20, id="natural_frequencies"),
-    pytest.param(interaction_scales, 35, id="interaction_scales"),
-    pytest.param(relapse_loop, 3, id="relapse_loop"),
-    pytest.param(cusp, 2, id="cusp"),
-]
 
 
 def numbers(text):
@@ -37,109 +27,16 @@ def after(words, text):
 # All
 
 
-@pytest.mark.parametrize(("simulator", "guess"), SIMULATORS)
-def test_three_dots_ask_for_a_prediction_first(simulator, guess):
-    panel = simulator.explore(...)
-    assert "prediction" in panel.gate
-    assert "<img" not in panel._still
-    assert simulator.explore(guess).gate == ""
+@pytest.mark.parametrize("simulator", [relapse_loop, cusp])
+def test_what_nobody_measured_says_so(simulator):
+    picture = simulator.draw()
+    assert picture.species.startswith("Model")
+    assert "nothing was measured" in picture.species
+    assert "assumed" in picture.caption
 
 
-@pytest.mark.parametrize(("simulator", "guess"), SIMULATORS)
-def test_pictures_say_whose_numbers_they_are(simulator, guess):
-    picture = simulator.draw(prediction=guess)
-    for text in (picture.species, picture.alt):
-        assert re.search(r"human|people", text, re.I)
-    assert len(picture.table.rows) >= 4
-    if simulator in (relapse_loop, cusp):
-        assert "Model" in picture.species
-        assert "nothing was measured" in picture.species
-        assert "assumed" in picture.caption
-    if simulator is interaction_scales:
-        assert "made-up" in picture.species
-
-
-@pytest.mark.parametrize("simulator", [each.values[0] for each in SIMULATORS])
-@pytest.mark.parametrize("unreadable", ["many", -1, 101, True, float("nan"), [3]])
-def test_an_unreadable_prediction_gets_one_plain_sentence(simulator, unreadable):
-    notice = simulator.explore(unreadable)
-    assert isinstance(notice, Notice)
-    assert notice.sentence.startswith("Your prediction is")
-    assert "write" in notice.sentence
-
-
-@pytest.mark.parametrize(("simulator", "guess"), SIMULATORS)
-def test_the_panel_shows_its_twin_and_a_prediction_is_drawn_and_compared(simulator, guess):
-    shown, twin = simulator.explore(guess).shown, simulator.draw(prediction=guess)
-    assert (shown["src"], shown["alt"]) == (twin.src, twin.alt)
-    without = simulator.draw()
-    assert without.png != twin.png
-    assert "You predicted" in twin.reading
-    assert "You predicted" not in without.reading
-
-
-@pytest.mark.parametrize(("simulator", "guess"), SIMULATORS)
-def test_every_control_is_named_and_changes_picture_alt_and_reading(simulator, guess):
-    panel = simulator.explore(guess)
-    assert 1 <= len(panel.controls) <= 4
-    for control in panel.controls:
-        assert control["label"].strip()
-        before = dict(panel.shown)
-        if control["kind"] == "select":
-            other = next(key for key, _ in control["options"] if key != control["value"])
-        else:
-            assert control.get("unit") or control.get("texts")
-            other = control["max"] if control["value"] != control["max"] else control["min"]
-        panel.move(**{control["name"]: other})
-        for part in ("src", "alt", "reading"):
-            assert panel.shown[part] != before[part], f"{control['name']} does not change the {part}"
-
-
-@pytest.mark.parametrize(
-    ("simulator", "moves", "settings"),
-    [
-        (overlap_matrix, {"layers": 2, "region": "insula", "universe": 6, "shared": 4}, {"layers": 3, "universe": 90}),
-        (natural_frequencies, {"psychosis_percent": 1.0, "bpd_percent": 5.0, "bpd_in_psychosis_percent": 50.0}, {}),
-        (interaction_scales, {"neither": 10, "first": 30, "second": 12, "both": 13}, {}),
-        (relapse_loop, {"gain_overload": 1.0, "gain_regulation": 0.5, "gain_craving": 0.9, "hits": "inputs"}, {}),
-        (cusp, {"tilt": 0.1, "split": 0.5, "noise": 0.3, "run": 4}, {}),
-    ],
-)
-def test_a_moved_panel_shows_the_picture_of_its_twin(simulator, moves, settings):
-    panel = simulator.explore(None)
-    before = dict(panel.shown)
-    panel.move(**moves)
-    twin = simulator.draw(**(moves | settings))
-    assert (panel.shown["src"], panel.shown["alt"]) == (twin.src, twin.alt)
-    assert panel.shown["src"] != before["src"]
-
-
-@pytest.mark.parametrize(("simulator", "guess"), SIMULATORS)
-def test_every_corner_of_the_controls_has_a_picture(simulator, guess):
-    panel = simulator.explore(guess)
-    ends = [
-        (control["options"][0][0], control["options"][-1][0])
-        if control["kind"] == "select"
-        else (control["min"], control["max"])
-        for control in panel.controls
-    ]
-    for corner in itertools.product(*ends):
-        panel.move(**{control["name"]: end for control, end in zip(panel.controls, corner, strict=True)})
-        assert panel.shown.get("src"), panel.shown["reading"]
-        assert not re.search(r"\b(?:nan|inf)\b", panel.shown["reading"] + panel.shown["table"])
-
-
-@pytest.mark.parametrize(("simulator", "guess"), SIMULATORS)
-def test_a_moved_slider_is_answered_within_a_tenth_of_a_second(simulator, guess):
-    panel = simulator.explore(guess)
-    control = panel.controls[0]
-    panel.move()
-    seconds = []
-    for step in range(9):
-        begin = time.process_time()
-        panel.move(**{control["name"]: control["min"] + step % 3 * control["step"]})
-        seconds.append(time.process_time() - begin)
-    assert statistics.median(seconds) < 0.07
+def test_made_up_risks_are_called_so():
+    assert "made-up" in interaction_scales.draw().species
 
 
 def test_the_models_behind_an_update_compute_in_twenty_milliseconds():
@@ -243,14 +140,6 @@ def test_the_curve_is_that_of_the_model_and_leaves_out_what_cannot_be():
     assert len(drawing.point.get_xdata()) == 0
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"layers": 4}, {"region": "thalamus"}, {"universe": 11}, {"shared": 11}, {"shared": 2.5}]
-)
-def test_impossible_matrices_are_refused(wrong):
-    with pytest.raises(ValueError, match=next(iter(wrong))):
-        overlap_matrix.draw(**wrong)
-
-
 # Natural frequencies
 
 
@@ -301,14 +190,6 @@ def test_with_a_commoner_condition_the_inverse_grows_and_the_other_share_stays()
 def test_the_share_predicted_is_that_of_the_question(guess, verdict):
     for settings in ({}, {"psychosis_percent": 2.0, "bpd_percent": 8.0}):
         assert verdict in natural_frequencies.draw(**settings, prediction=guess).reading
-
-
-@pytest.mark.parametrize(
-    "wrong", [{"psychosis_percent": 3}, {"bpd_percent": 0.5}, {"bpd_in_psychosis_percent": 80}, {"bpd_percent": -1}]
-)
-def test_impossible_crowds_are_refused(wrong):
-    with pytest.raises(ValueError, match=next(iter(wrong))):
-        natural_frequencies.draw(**wrong)
 
 
 # Interaction on two scales
@@ -366,12 +247,6 @@ def test_the_guess_is_marked_only_at_the_risks_it_was_about():
     assert all(plot.guess.get_visible() and plot.guess.get_ydata() == [35.0] for plot in drawing.plots.values())
     drawing.picture(5, 15, 21, 70)
     assert not any(plot.guess.get_visible() for plot in drawing.plots.values())
-
-
-@pytest.mark.parametrize("wrong", [{"neither": 0}, {"first": 95}, {"second": 0.5}, {"both": 0}])
-def test_impossible_risks_are_refused(wrong):
-    with pytest.raises(ValueError, match=next(iter(wrong))):
-        interaction_scales.draw(**wrong)
 
 
 # The loop
@@ -434,14 +309,6 @@ def test_bars_lines_and_the_mark_are_those_of_the_model(hits):
 def test_the_amplification_predicted_is_that_of_the_question(guess, verdict):
     for settings in ({}, {"gain_overload": 0.0}, {"hits": "inputs", "gain_craving": 1.2}):
         assert verdict in relapse_loop.draw(**settings, prediction=guess).reading
-
-
-@pytest.mark.parametrize(
-    "wrong", [{"gain_overload": 1.3}, {"gain_regulation": -0.1}, {"gain_craving": 2}, {"hits": "outputs"}]
-)
-def test_impossible_loops_are_refused(wrong):
-    with pytest.raises(ValueError, match=next(iter(wrong))):
-        relapse_loop.draw(**wrong)
 
 
 # The cusp
@@ -519,9 +386,3 @@ def test_the_guess_is_marked_only_where_it_was_made():
     assert drawing.guess.get_xydata()[0] == pytest.approx([0.35, 3 * cusp_model.waiting_time(0, 1, 0.5, -1, 1)])
     drawing.picture(0.1, 1.0, 0.7, 1)
     assert not drawing.guess.get_visible()
-
-
-@pytest.mark.parametrize("wrong", [{"tilt": 1}, {"split": 2}, {"noise": 0.1}, {"run": 0}, {"run": 1.5}])
-def test_impossible_cusps_are_refused(wrong):
-    with pytest.raises(ValueError, match=next(iter(wrong))):
-        cusp.draw(**wrong)

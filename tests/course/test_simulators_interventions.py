@@ -13,15 +13,7 @@ from course import evidence
 from course.models import trial
 from course.models.survival import observe, survival_from_hr
 from course.simulators import combine_interventions, hazard_shape, nnt_people, survival, trial_size
-from course.simulators.panel import Notice
 
-SIMULATORS = [
-    pytest.param(survival, 60, id="survival"),
-    pytest.param(hazard_shape, 61, id="hazard_shape"),
-    pytest.param(nnt_people, 50, id="nnt_people"),
-    pytest.param(trial_size, 30, id="trial_size"),
-    pytest.param(combine_interventions, 20, id="combine_interventions"),
-]
 YEAR = evidence.value("ma-relapse-1y")
 
 
@@ -29,32 +21,7 @@ def numbers(text):
     return [float(found.replace("−", "-")) for found in re.findall(r"[-−]?\d+(?:\.\d+)?", text)]
 
 
-def elsewhere(control):
-    """Return another value of this control, as the browser would send it."""
-    if control["kind"] == "select":
-        return next(key for key, _ in reversed(control["options"]) if key != control["value"])
-    return control["max"] if control["value"] != control["max"] else control["min"]
-
-
 # All
-
-
-@pytest.mark.parametrize(("simulator", "guess"), SIMULATORS)
-def test_three_dots_ask_for_a_prediction_first(simulator, guess):
-    panel = simulator.explore(...)
-    assert "prediction" in panel.gate
-    assert "<img" not in panel._still
-    assert simulator.explore(guess).gate == ""
-
-
-@pytest.mark.parametrize(("simulator", "guess"), SIMULATORS)
-def test_pictures_say_whose_numbers_they_are(simulator, guess):
-    picture = simulator.draw(prediction=guess)
-    for text in (picture.species, picture.alt):
-        assert re.search(r"human|people", text, re.I)
-    assert re.search(r"\bmodel\b", picture.alt, re.I)
-    assert len(picture.table.rows) >= 4
-    assert '"' not in picture.alt
 
 
 @pytest.mark.parametrize("simulator", [survival, hazard_shape, trial_size, combine_interventions])
@@ -62,96 +29,17 @@ def test_what_is_imagined_says_so(simulator):
     assert re.search(r"model", simulator.draw().species, re.I)
 
 
+@pytest.mark.parametrize("simulator", [survival, hazard_shape, nnt_people, trial_size, combine_interventions])
+def test_descriptions_speak_of_a_model_and_hold_no_quotation_marks(simulator):
+    alt = simulator.draw().alt
+    assert re.search(r"\bmodel\b", alt, re.I)
+    assert '"' not in alt
+
+
 def test_what_is_made_up_by_the_learner_is_not_called_a_finding():
     own = nnt_people.draw(source="your own")
     assert own.species.startswith("Model")
     assert "made up" in own.caption
-
-
-@pytest.mark.parametrize(
-    ("simulator", "unreadable"),
-    [
-        (survival, "a few"), (survival, 101), (hazard_shape, 122), (hazard_shape, True), (nnt_people, 84),
-        (nnt_people, "25"), (trial_size, 5), (trial_size, float("nan")), (combine_interventions, -1),
-    ],
-)  # fmt: skip
-def test_an_unreadable_prediction_gets_one_plain_sentence(simulator, unreadable):
-    notice = simulator.explore(unreadable)
-    assert isinstance(notice, Notice)
-    assert notice.sentence.startswith("Your prediction is")
-    assert "write" in notice.sentence
-
-
-@pytest.mark.parametrize(("simulator", "guess"), SIMULATORS)
-def test_the_panel_shows_its_twin_and_a_prediction_is_drawn_and_compared(simulator, guess):
-    shown, twin = simulator.explore(guess).shown, simulator.draw(prediction=guess)
-    assert (shown["src"], shown["alt"]) == (twin.src, twin.alt)
-    without = simulator.draw()
-    assert without.png != twin.png
-    assert "You predicted" in twin.reading
-    assert "You predicted" not in without.reading
-
-
-@pytest.mark.parametrize(("simulator", "guess"), SIMULATORS)
-def test_every_control_is_named_and_changes_picture_alt_and_reading(simulator, guess):
-    panel = simulator.explore(guess)
-    assert 1 <= len(panel.controls) <= 4
-    if simulator is nnt_people:  # the odds ratio is for the learner's own treatment
-        panel.move(source="your own")
-    for control in panel.controls:
-        assert control["label"].strip()
-        assert control["kind"] == "select" or control.get("unit") or control.get("texts")
-        before = dict(panel.shown)
-        panel.move(**{control["name"]: elsewhere(control)})
-        if simulator is nnt_people and control["name"] == "source":
-            continue  # it was moved already
-        for part in ("src", "alt", "reading"):
-            assert panel.shown[part] != before[part], f"{control['name']} does not change the {part}"
-
-
-@pytest.mark.parametrize(
-    ("simulator", "moves", "settings"),
-    [
-        (survival, {"lost_percent": 80, "people": 3, "treat": "as returns", "sample": 7}, {"people": 400}),
-        (hazard_shape, {"hazard_ratio": 8, "months": 60, "shape": "exponential"}, {"hazard_ratio": 4.0}),
-        (nnt_people, {"source": "your own", "base_percent": 90, "odds_ratio": 0.5}, {}),
-        (trial_size, {"per_arm": 0, "control_percent": 20, "treated_percent": 20, "sample": 3}, {"per_arm": 10}),
-        (combine_interventions, {"loop_gain": 0.95, "cut_percent": 50, "second": "another link"}, {}),
-    ],
-)  # fmt: skip
-def test_a_moved_panel_shows_the_picture_of_its_twin(simulator, moves, settings):
-    panel = simulator.explore(None)
-    before = dict(panel.shown)
-    panel.move(**moves)
-    twin = simulator.draw(**(moves | settings))
-    assert (panel.shown["src"], panel.shown["alt"]) == (twin.src, twin.alt)
-    assert panel.shown["src"] != before["src"]
-
-
-@pytest.mark.parametrize(("simulator", "guess"), SIMULATORS)
-def test_every_corner_of_the_controls_has_a_picture(simulator, guess):
-    panel = simulator.explore(guess)
-    ends = [
-        [key for key, _ in control["options"]] if control["kind"] == "select" else [control["min"], control["max"]]
-        for control in panel.controls
-    ]
-    for corner in itertools.product(*ends):
-        panel.move(**dict(zip((control["name"] for control in panel.controls), corner, strict=True)))
-        assert panel.shown.get("src"), panel.shown["reading"]
-        assert not re.search(r"\bnan\b|\binf\b", panel.shown["reading"])
-
-
-@pytest.mark.parametrize(("simulator", "guess"), SIMULATORS)
-def test_a_moved_slider_is_answered_within_a_tenth_of_a_second(simulator, guess):
-    panel = simulator.explore(guess)
-    control = next(control for control in panel.controls if control["kind"] == "range")
-    panel.move()
-    seconds = []
-    for step in range(9):
-        begin = time.process_time()
-        panel.move(**{control["name"]: control["min"] + step % 5 * control["step"]})
-        seconds.append(time.process_time() - begin)
-    assert statistics.median(seconds) < 0.07
 
 
 @pytest.mark.parametrize(
@@ -385,23 +273,3 @@ def test_the_fall_predicted_is_that_of_the_question():
     for settings in ({}, {"loop_gain": 0.1, "cut_percent": 50, "first": "the input"}):
         reading = combine_interventions.draw(**settings, prediction=44).reading
         assert f"it is {answer:.1f} %, so your prediction was close" in reading
-
-
-# Refused
-
-
-@pytest.mark.parametrize(
-    ("simulator", "wrong"),
-    [
-        (survival, {"lost_percent": 81}), (survival, {"people": 50}), (survival, {"treat": "ignored"}),
-        (survival, {"sample": 0}), (hazard_shape, {"hazard_ratio": 1.1}), (hazard_shape, {"months": 0}),
-        (hazard_shape, {"shape": "normal"}), (nnt_people, {"source": "hope"}), (nnt_people, {"base_percent": 0}),
-        (nnt_people, {"odds_ratio": 9}), (trial_size, {"per_arm": 30}), (trial_size, {"control_percent": 0}),
-        (trial_size, {"treated_percent": 100}), (trial_size, {"sample": 1.5}),
-        (combine_interventions, {"loop_gain": 1}), (combine_interventions, {"cut_percent": 60}),
-        (combine_interventions, {"first": "none"}), (combine_interventions, {"second": "a link"}),
-    ],
-)  # fmt: skip
-def test_impossible_states_are_refused(simulator, wrong):
-    with pytest.raises(ValueError, match=next(iter(wrong))):
-        simulator.draw(**wrong)
