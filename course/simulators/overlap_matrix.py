@@ -1,7 +1,5 @@
 """Simulator: Table 1 as a matrix in three layers, and what full agreement of two lists is worth."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
@@ -12,6 +10,7 @@ from course.evidence import Region
 from course.models.checks import one_of
 from course.models.overlap import overlap_stats
 from course.pictures import COLOURS, SERIES, Canvas, Outline, Picture, Table
+from course.simulators.look import Look, activity
 from course.simulators.panel import Choice, Notice, Panel, Range, Steps, simulator
 from course.simulators.prediction import NumberPrediction
 
@@ -22,34 +21,27 @@ _SPECIES = "Human, groups of people"
 _FLOOR = 1e-20  # the lower end of the axis of p; no choice of the sliders comes below
 
 
-@dataclass(frozen=True)
-class _Look:
-    """How one cell is shown: a sign, a colour and words."""
-
-    sign: str
-    colour: str
-    words: str
-
-
-_ACTIVITY = {
-    "up": _Look("↑", COLOURS["orange"], "more active"),
-    "down": _Look("↓", COLOURS["blue"], "less active"),
-    "mixed": _Look("↕", COLOURS["purple"], "both ways"),
-    "altered": _Look("~", COLOURS["purple"], "altered"),
-    "unclear": _Look("?", COLOURS["quiet"], "unclear"),
-    "not-stated": _Look("–", COLOURS["quiet"], "not stated"),
-}
-_TICK = {True: _Look("✓", COLOURS["ink"], "ticked"), False: _Look("–", COLOURS["quiet"], "not ticked")}
+_ACTIVITY = activity(
+    {
+        "up": "more active",
+        "down": "less active",
+        "mixed": "both ways",
+        "altered": "altered",
+        "unclear": "unclear",
+        "not-stated": "not stated",
+    }
+)
+_TICK = {True: Look("✓", COLOURS["ink"], "ticked"), False: Look("–", COLOURS["quiet"], "not ticked")}
 _SAME = {
-    "same": _Look("=", COLOURS["green"], "the same direction"),
-    "not the same": _Look("≠", COLOURS["orange"], "no common direction"),
-    "open": _Look("?", COLOURS["quiet"], "too little is known"),
+    "same": Look("=", COLOURS["green"], "the same direction"),
+    "not the same": Look("≠", COLOURS["orange"], "no common direction"),
+    "open": Look("?", COLOURS["quiet"], "too little is known"),
 }
 _SUPPORT = {
-    "yes": _Look("✓", COLOURS["green"], "supported"),
-    "partial": _Look("≈", COLOURS["blue"], "supported in part"),
-    "unknown": _Look("?", COLOURS["quiet"], "not known"),
-    "no": _Look("✗", COLOURS["orange"], "not supported"),
+    "yes": Look("✓", COLOURS["green"], "supported"),
+    "partial": Look("≈", COLOURS["blue"], "supported in part"),
+    "unknown": Look("?", COLOURS["quiet"], "not known"),
+    "no": Look("✗", COLOURS["orange"], "not supported"),
 }
 _LEGEND = (
     "activity: ↑ more  ↓ less  ↕ both ways  ~ altered",
@@ -112,7 +104,7 @@ def supported(regions: tuple[Region, ...]) -> int:
     return sum(row.overlap_flag_review and row.overlap_supported == "yes" for row in regions)
 
 
-def _looks(row: Region) -> tuple[_Look, ...]:
+def _looks(row: Region) -> tuple[Look, ...]:
     """Return how the seven cells of a row look."""
     return (
         _ACTIVITY[row.bpd_activity_review],

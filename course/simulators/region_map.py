@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Ellipse
@@ -13,6 +12,7 @@ from course.evidence import Region
 from course.models.checks import one_of
 from course.pictures import COLOURS, SERIES, Canvas, Outline, Picture, Table
 from course.pictures.brain import PLACES, View, draw_outline, mark
+from course.simulators.look import Look, activity
 from course.simulators.panel import Choice, Notice, Panel, simulator
 from course.simulators.prediction import NumberPrediction
 
@@ -26,29 +26,22 @@ _SPECIES = "Human, schematic brain"
 _PREDICTION = NumberPrediction(example=6, unit="regions out of 10", low=0, high=10)
 
 
-@dataclass(frozen=True)
-class _Look:
-    """How one finding is shown: a sign, a colour, and words that complete `in BPD it is …`, or stand alone."""
-
-    sign: str
-    colour: str
-    words: str
-
-
-_ACTIVITY = {
-    "up": _Look("↑", COLOURS["orange"], "more active"),
-    "down": _Look("↓", COLOURS["blue"], "less active"),
-    "mixed": _Look("↕", COLOURS["purple"], "more and less active"),
-    "altered": _Look("~", COLOURS["purple"], "altered, without a direction"),
-    "unclear": _Look("?", COLOURS["quiet"], "of unclear activity"),
-    "not-stated": _Look("–", COLOURS["quiet"], "without a stated activity"),
-}
+_ACTIVITY = activity(
+    {
+        "up": "more active",
+        "down": "less active",
+        "mixed": "more and less active",
+        "altered": "altered, without a direction",
+        "unclear": "of unclear activity",
+        "not-stated": "without a stated activity",
+    }
+)
 _AGREEMENT = {
-    "same": _Look("✓", COLOURS["green"], "the same direction"),
-    "opposite": _Look("✗", COLOURS["orange"], "the opposite direction"),
-    "mixed": _Look("≈", COLOURS["purple"], "findings point both ways"),
-    "open": _Look("?", COLOURS["blue"], "too little is known"),
-    "no direction": _Look("–", COLOURS["quiet"], "the review names no direction"),
+    "same": Look("✓", COLOURS["green"], "the same direction"),
+    "opposite": Look("✗", COLOURS["orange"], "the opposite direction"),
+    "mixed": Look("≈", COLOURS["purple"], "findings point both ways"),
+    "open": Look("?", COLOURS["blue"], "too little is known"),
+    "no direction": Look("–", COLOURS["quiet"], "the review names no direction"),
 }
 
 
@@ -98,7 +91,7 @@ def agreement(region: Region) -> str:
     return "same" if claimed == found else "opposite"
 
 
-def _look(region: Region, layer: str) -> _Look:
+def _look(region: Region, layer: str) -> Look:
     if layer == "agreement":
         return _AGREEMENT[agreement(region)]
     return _ACTIVITY[region.bpd_activity_review if layer == "review" else region.bpd_activity_literature]
