@@ -1,4 +1,4 @@
-"""Simulators from the outside: what moves when a control moves, what is said, and that it agrees with the models."""
+"""Simulators of module 01 from the outside: readings and drawings follow the models; what a prediction is read from."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Simulators of module 05 from the outside: panel and twin agree, predictions are drawn, readings follow the models."""
+"""Simulators of module 05 from the outside: readings and drawings follow the models and the ledger."""
 
 import dataclasses
 import math
