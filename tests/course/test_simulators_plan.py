@@ -1,8 +1,6 @@
 """The capstone's simulators: they say and draw what the chain and the ledger say, and that the ranges are assumed."""
 
 import re
-import statistics
-import time
 
 import pytest
 
@@ -29,14 +27,6 @@ def fall(plan):
 
 
 @pytest.mark.parametrize(("simulator", "guess"), SIMULATORS)
-def test_three_dots_ask_for_a_prediction_first(simulator, guess):
-    panel = simulator.explore(...)
-    assert "prediction" in panel.gate
-    assert "<img" not in panel._still
-    assert simulator.explore(guess).gate == ""
-
-
-@pytest.mark.parametrize(("simulator", "guess"), SIMULATORS)
 def test_every_picture_says_that_the_ranges_are_assumed_and_about_whom_it_is(simulator, guess):
     picture = simulator.draw(prediction=guess)
     for text in (picture.species, picture.alt):
@@ -48,45 +38,8 @@ def test_every_picture_says_that_the_ranges_are_assumed_and_about_whom_it_is(sim
 
 
 @pytest.mark.parametrize(("simulator", "guess"), SIMULATORS)
-def test_the_panel_begins_with_the_picture_of_its_twin(simulator, guess):
-    panel, twin = simulator.explore(guess), simulator.draw(prediction=guess)
-    assert panel.shown["alt"] == twin.alt
-    assert panel.shown["src"] == twin.src
-
-
-@pytest.mark.parametrize(("simulator", "guess"), SIMULATORS)
-def test_every_control_changes_the_description(simulator, guess):
-    fresh = simulator.explore(guess)
-    for control in fresh.controls:
-        panel = simulator.explore(guess)
-        before = panel.shown["alt"], panel.shown["reading"]
-        other = "nac" if control["kind"] == "select" and control["name"] != "order" else "evidence"
-        panel.move(**{control["name"]: control["max"] if control["kind"] == "range" else other})
-        assert (panel.shown["alt"], panel.shown["reading"]) != before, control["name"]
-        assert control["label"]
-
-
-@pytest.mark.parametrize(("simulator", "guess"), SIMULATORS)
-def test_an_unreadable_prediction_gets_one_plain_sentence(simulator, guess):
-    notice = simulator.explore("a lot")
-    assert isinstance(notice, Notice)
-    assert notice.sentence.startswith('Your prediction is the text "a lot"')
-
-
-@pytest.mark.parametrize(("simulator", "guess"), SIMULATORS)
-def test_a_moved_slider_is_answered_within_a_tenth_of_a_second(simulator, guess):
-    drawing = simulator._Drawing(float(guess))
-    settings = {
-        intervention_chain: [("dbt", 5.0 * i) for i in range(11)],
-        intervention_pair: [("dbt", 5.0 * i, "nac", 40.0) for i in range(11)],
-        intervention_board: [("evidence", 10.0 * i) for i in range(11)],
-    }[simulator]
-    seconds = []
-    for values in settings:
-        began = time.process_time()
-        drawing.picture(*values)
-        seconds.append(time.process_time() - began)
-    assert statistics.median(seconds[1:]) <= 0.1
+def test_an_unreadable_prediction_is_named(simulator, guess):
+    assert simulator.explore("a lot").sentence.startswith('Your prediction is the text "a lot"')
 
 
 # The chain
