@@ -1,6 +1,7 @@
 """What the models ask of their input, each failure as one sentence."""
 
 from collections.abc import Sequence
+from numbers import Real
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -41,6 +42,12 @@ def fraction(name: str, values: ArrayLike) -> Array:
     if np.any((array < 0.0) | (array > 1.0)):
         raise ValueError(f"{name} must lie between 0 and 1.")
     return array
+
+
+def within(name: str, value: object, low: float, high: float) -> None:
+    """Raise ValueError, naming the ends, unless the one number lies between them; text, None and nan do not."""
+    if not isinstance(value, Real) or not low <= float(value) <= high:
+        raise ValueError(f"{name} must lie between {low:g} and {high:g}.")
 
 
 def increasing(name: str, values: ArrayLike) -> Array:

@@ -5,7 +5,7 @@ from functools import lru_cache
 import numpy as np
 from matplotlib.axes import Axes
 
-from course.models.checks import Array
+from course.models.checks import Array, within
 from course.models.drift_diffusion import choice_and_time, density, drift_for, mean_times
 from course.pictures import COLOURS, SERIES, Canvas, Picture, Table
 from course.simulators.panel import Notice, Panel, Range, simulator
@@ -117,8 +117,7 @@ class _Drawing:
         """Return the picture of one share, made of so much bias and the rest drift."""
         given = {"share_percent": share_percent, "bias_percent": bias_percent, "boundary": boundary}
         for name, (low, high) in _LIMITS.items():
-            if not low <= given[name] <= high:
-                raise ValueError(f"{name} must lie between {low:g} and {high:g}.")
+            within(name, given[name], low, high)
         drift, start = _parameters(share_percent, bias_percent, boundary)
         times = np.linspace(0, _LONGEST, 301)
         share = float(choice_and_time(drift, boundary, start)[0])

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from course.models.checks import Array, one_of
+from course.models.checks import Array, one_of, within
 from course.models.feedback_loop import resting
 from course.pictures import COLOURS, SERIES, Canvas, Picture, Table
 from course.simulators.panel import Choice, Notice, Panel, Range, simulator
@@ -141,10 +141,8 @@ class _Drawing:
 
     def picture(self, loop_gain: float, cut_percent: float, first: str, second: str) -> Picture:
         """Return the picture of one loop and its interventions."""
-        if not 0.0 <= loop_gain <= _MOST_GAIN:
-            raise ValueError(f"loop_gain must lie between 0 and {_MOST_GAIN:g}.")
-        if not 0.0 <= cut_percent <= _MOST_CUT:
-            raise ValueError(f"cut_percent must lie between 0 and {_MOST_CUT:g}.")
+        within("loop_gain", loop_gain, 0.0, _MOST_GAIN)
+        within("cut_percent", cut_percent, 0.0, _MOST_CUT)
         one_of("first", first, _FIRST)
         one_of("second", second, _SECOND)
         cut = cut_percent / 100.0

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from course.models.checks import Array
+from course.models.checks import Array, within
 from course.models.cusp import equilibria, potential, simulate, two_states, waiting_time
 from course.pictures import COLOURS, SERIES, Canvas, Picture, Table
 from course.simulators.panel import Notice, Panel, Range, simulator
@@ -142,8 +142,7 @@ class _Drawing:
         """Return the picture of one landscape, one noise and one run."""
         given = {"tilt": tilt, "split": split, "noise": noise, "run": run}
         for name, (lowest, highest) in _LIMITS.items():
-            if not lowest <= given[name] <= highest:
-                raise ValueError(f"{name} must lie between {lowest:g} and {highest:g}.")
+            within(name, given[name], lowest, highest)
         if run != int(run):
             raise ValueError("run must be a whole number.")
         states, two = equilibria(tilt, split), bool(two_states(tilt, split))

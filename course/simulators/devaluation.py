@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.axes import Axes
 
-from course.models.checks import Array
+from course.models.checks import Array, within
 from course.models.devaluation import responding
 from course.pictures import COLOURS, SERIES, Canvas, Picture, Table
 from course.simulators.panel import Notice, Panel, Range, simulator
@@ -105,8 +105,7 @@ class _Drawing:
         """Return the picture of one mixture, one worth, and so many deliveries."""
         given = {"weight": weight, "worth_percent": worth_percent, "test_trials": test_trials}
         for name, (low, high) in _LIMITS.items():
-            if not low <= given[name] <= high:
-                raise ValueError(f"{name} must lie between {low:g} and {high:g}.")
+            within(name, given[name], low, high)
         times, worth = np.arange(_MOST + 1.0), worth_percent / 100.0
         curves = {
             "habit": 100.0 * responding(0.0, worth, times),

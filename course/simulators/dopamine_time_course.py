@@ -6,7 +6,7 @@ from matplotlib.patheffects import withStroke
 
 from course import evidence
 from course.models import drugs
-from course.models.checks import Array, one_of
+from course.models.checks import Array, one_of, within
 from course.models.dopamine import ThreePoolTimeCourse, drug_ratio_after_injection, three_pool_time_course
 from course.pictures import COLOURS, SERIES, Canvas, Picture, Table
 from course.simulators.panel import Choice, Notice, Panel, Range, simulator
@@ -146,8 +146,7 @@ class _Drawing:
         left = 100.0 * drug_ratio_after_injection(_MINUTES, 1.0, _half_life_h(clock))
         one_of("mechanism", mechanism, tuple(_MECHANISMS))
         one_of("genotype", genotype, tuple(_GENOTYPES))
-        if not 0.0 <= drug_level <= _MOST_DRUG:
-            raise ValueError(f"drug_level must lie between 0 and {_MOST_DRUG:g} times Ki.")
+        within("drug_level", drug_level, 0.0, _MOST_DRUG)
         course = three_pool_time_course(_MINUTES, drug_level * left / 100.0, mechanism, genotype)  # type: ignore[arg-type]
         percent, end = course.percent_of_basal, float(course.percent_of_basal[-1])
         top = int(np.argmax(percent))

@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
 
 from course import evidence
-from course.models.checks import Array
+from course.models.checks import Array, within
 from course.models.drive_reduction import USUAL_P, drive, drive_reward, parts
 from course.pictures import COLOURS, SERIES, Canvas, Picture, Table
 from course.simulators.panel import Notice, Panel, Range, Steps, simulator
@@ -137,8 +137,7 @@ class _Drawing:
         """Return the picture of one dose at one deficit, and of the same dose at others."""
         given = {"deficit": deficit, "effect": effect, "distress": distress}
         for name, (low, high) in _LIMITS.items():
-            if not low <= given[name] <= high:
-                raise ValueError(f"{name} must lie between {low:g} and {high:g}.")
+            within(name, given[name], low, high)
         if p not in _POWERS:
             raise ValueError("p must be 1, 4/3, 2 or 3.")
         whole = deficit + distress

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from course import evidence
-from course.models.checks import Array, one_of
+from course.models.checks import Array, one_of, within
 from course.models.survival import Weibull, exponential_through, survival_from_hr, weibull_through
 from course.models.trial import share_half_width
 from course.pictures import COLOURS, SERIES, Canvas, Picture, Table
@@ -154,8 +154,7 @@ class _Drawing:
         """Return the picture of one hazard ratio, read at one month."""
         if hazard_ratio not in _RATIOS:
             raise ValueError(f"hazard_ratio must be one of {', '.join(f'{ratio:g}' for ratio in _RATIOS)}.")
-        if not 1.0 <= months <= _END:
-            raise ValueError(f"months must lie between 1 and {_END:g}.")
+        within("months", months, 1.0, _END)
         one_of("shape", shape, tuple(_SHAPES))
         curve = self.curves[shape]
         back, base = float(_back(curve, hazard_ratio, months)), float(_back(curve, 1.0, months))

@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from course import evidence
-from course.models.checks import one_of
+from course.models.checks import one_of, within
 from course.models.liability import RELATEDNESS, heritability_when_environment_scales, risk_in_relatives
 from course.models.normal import normal_density
 from course.pictures import COLOURS, SERIES, Canvas, Picture, Table
@@ -163,8 +163,7 @@ class _Drawing:
         """Return the picture of one population."""
         one_of("measure", measure, tuple(_MEASURES))
         one_of("relative", relative, tuple(RELATEDNESS))
-        if not _LEAST <= environment_times <= _MOST:
-            raise ValueError(f"environment_times must lie between {_LEAST:g} and {_MOST:g}.")
+        within("environment_times", environment_times, _LEAST, _MOST)
         genes = _scaled(measure, 1.0)
         now = _scaled(measure, environment_times)
         for y, times in enumerate((1.0, environment_times)):

@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.axes import Axes
 
-from course.models.checks import Array
+from course.models.checks import Array, within
 from course.models.switch import BISTABLE_ABOVE, count_states, fixed_points, folds, input_at, ramp
 from course.pictures import COLOURS, SERIES, Canvas, Picture, Table
 from course.simulators.panel import Notice, Panel, Range, simulator
@@ -120,8 +120,7 @@ class _Drawing:
         """Return the picture of a rise to the peak and a fall to now."""
         given = {"weight": weight, "peak": peak, "now": now}
         for name, (low, high) in _LIMITS.items():
-            if not low <= given[name] <= high:
-                raise ValueError(f"{name} must lie between {low:g} and {high:g}.")
+            within(name, given[name], low, high)
         self._show_states(weight)
         trigger, activity, turn = _way(weight, peak, now)
         time = _STEP * np.arange(trigger.size)

@@ -6,6 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
+from course.models.checks import within
 from course.models.interaction import SCALES, expected, interaction
 from course.pictures import COLOURS, SERIES, Canvas, Picture, Table
 from course.simulators.panel import Notice, Panel, Range, simulator
@@ -132,8 +133,7 @@ class _Drawing:
         """Return the picture of four risks in per cent."""
         given = {"neither": neither, "first": first, "second": second, "both": both}
         for name, (low, high) in _LIMITS.items():
-            if not low <= given[name] <= high:
-                raise ValueError(f"{name} must lie between {low:g} and {high:g}.")
+            within(name, given[name], low, high)
         goals = _expected(neither, first, second)
         reri, ratio = (float(part) for part in interaction(*(risk / 100.0 for risk in given.values())))
         words = {

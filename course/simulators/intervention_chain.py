@@ -4,7 +4,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from course.evidence.interventions import Intervention, interventions
-from course.models.checks import one_of
+from course.models.checks import one_of, within
 from course.models.plan import Chain, chain
 from course.pictures import COLOURS, Canvas, Picture, Table
 from course.simulators.panel import Choice, Notice, Panel, Range, simulator
@@ -61,8 +61,7 @@ def value_at(each: Intervention, strength: float) -> float:
 
     Raises ValueError for a strength outside 0-100.
     """
-    if not 0.0 <= strength <= 100.0:
-        raise ValueError("The strength must lie between 0 and 100.")
+    within("strength", strength, 0.0, 100.0)
     return each.weak + strength / 100.0 * (each.strong - each.weak)
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from course import evidence
 from course.models.bayes import Counts, natural_frequencies
+from course.models.checks import within
 from course.models.proportion import wilson_interval
 from course.pictures import COLOURS, SERIES, Canvas, Picture, Table
 from course.simulators.panel import Notice, Panel, Range, simulator
@@ -200,8 +201,7 @@ class _Drawing:
             "bpd_in_psychosis_percent": bpd_in_psychosis_percent,
         }  # fmt: skip
         for name, (low, high) in _LIMITS.items():
-            if not low <= given[name] <= high:
-                raise ValueError(f"{name} must lie between {low:g} and {high:g}.")
+            within(name, given[name], low, high)
         counts = _count(**given)
         psychosis, bpd, both = round(counts.a), round(counts.b), round(counts.both)
         self.crowd.set_data(_crowd(psychosis, bpd, both))

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
 from course import evidence
+from course.models.checks import within
 from course.models.opponent_process import deepest
 from course.models.relief_loop import LOW_MOOD, OTHER_EVERY_H, STRONGEST, TAU_A_H, USE_H, Loop, run
 from course.pictures import COLOURS, SERIES, Canvas, Picture, Table
@@ -172,8 +173,7 @@ class _Drawing:
         """Return the picture of one group over four weeks."""
         given = {"distress": distress, "k_b": k_b, "tau_b_h": tau_b_h, "strengthening": strengthening}
         for name, (least, most) in _LIMITS.items():
-            if not least <= given[name] <= most:
-                raise ValueError(f"{name} must lie between {least:g} and {most:g}.")
+            within(name, given[name], least, most)
         loop = run(_DAYS, distress, k_b, tau_b_h, strengthening)
         dip = deepest(USE_H, TAU_A_H, tau_b_h, k_b)
         self._move(loop, distress)

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from course import evidence
-from course.models.checks import one_of
+from course.models.checks import one_of, within
 from course.models.trial import Estimate, number_needed, risk_difference, share_from_odds_ratio
 from course.pictures import COLOURS, SERIES, Canvas, Picture, Table
 from course.simulators.panel import Choice, Notice, Panel, Range, simulator
@@ -183,8 +183,7 @@ class _Drawing:
         """Return the picture of one treatment."""
         one_of("source", source, _SOURCES)
         for name, given, (low, high) in (("base_percent", base_percent, _BASES), ("odds_ratio", odds_ratio, _RATIOS)):
-            if not low <= given <= high:
-                raise ValueError(f"{name} must lie between {low:g} and {high:g}.")
+            within(name, given, low, high)
         effect = _effect(source, base_percent / 100.0, odds_ratio)
         counts = _whole_people(effect)
         self._move_people(effect, counts)

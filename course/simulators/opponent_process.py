@@ -6,7 +6,7 @@ from matplotlib.patches import Rectangle
 
 from course import evidence
 from course.models import opponent_process as model
-from course.models.checks import Array
+from course.models.checks import Array, within
 from course.models.opponent_process import Affect, Areas
 from course.pictures import COLOURS, SERIES, Canvas, Picture, Table
 from course.simulators.panel import Notice, Panel, Range, simulator
@@ -122,8 +122,7 @@ class _Drawing:
         """Return the picture of one drug effect and its opponent."""
         given = {"duration_h": duration_h, "k_b": k_b, "tau_b_h": tau_b_h}
         for name, (least, most) in _LIMITS.items():
-            if not least <= given[name] <= most:
-                raise ValueError(f"{name} must lie between {least:g} and {most:g}.")
+            within(name, given[name], least, most)
         areas = _areas(duration_h, k_b, tau_b_h)
         turn = model.crossing_h(duration_h, _TAU_A_H, tau_b_h, k_b)
         time = _grid(duration_h, turn)

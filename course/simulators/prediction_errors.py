@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MaxNLocator
 
-from course.models.checks import Array, one_of
+from course.models.checks import Array, one_of, within
 from course.models.temporal_difference import learn, outcome_error
 from course.pictures import COLOURS, SERIES, Canvas, Picture, Table
 from course.simulators.panel import Choice, Notice, Panel, Range, simulator
@@ -74,10 +74,10 @@ class _Course:
 def _course(drug: float, compensable: str, trial: float, event: str) -> _Course:
     one_of("compensable", compensable, tuple(_KINDS))
     one_of("event", event, tuple(_EVENTS))
-    if not 0.0 <= drug <= 1.0:
-        raise ValueError("drug must lie between 0 and 1.")
-    if not 1 <= trial <= _TRIALS or trial != int(trial):
-        raise ValueError(f"trial must be a whole number from 1 to {_TRIALS}.")
+    within("drug", drug, 0.0, 1.0)
+    within("trial", trial, 1, _TRIALS)
+    if trial != int(trial):
+        raise ValueError("trial must be a whole number.")
     floor = compensable == "no"
     learned = learn(_TRIALS, _STATES, _REWARD, _ALPHA, _GAMMA, drug, noncompensable=floor)
     now = int(trial) - 1

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from course.models.checks import Array
+from course.models.checks import Array, within
 from course.models.discounting import exponential, hyperbolic, matching_rate, reversal_delay
 from course.pictures import COLOURS, SERIES, Canvas, Picture, Table
 from course.simulators.panel import Notice, Panel, Range, Steps, simulator
@@ -111,8 +111,7 @@ class _Drawing:
         """Return the picture for one steepness, two rewards, and one day."""
         given = {"k": k, "smaller": smaller, "gap": gap, "today": today}
         for name, (low, high) in _LIMITS.items():
-            if not low <= given[name] <= high:
-                raise ValueError(f"{name} must lie between {low:g} and {high:g}.")
+            within(name, given[name], low, high)
         days = np.linspace(0, _LONGEST, 241)
         self._scale(max(float(worth[0]) for name in _RULES for worth in _worth(name, days, k, smaller, gap)))
         for name in _RULES:

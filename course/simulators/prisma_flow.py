@@ -4,7 +4,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
 from course import evidence
-from course.models.checks import one_of
+from course.models.checks import one_of, within
 from course.models.screening import Flow, flow, missed, published
 from course.pictures import COLOURS, SERIES, Canvas, Picture, Table
 from course.simulators.panel import Choice, Notice, Panel, Range, simulator
@@ -131,9 +131,7 @@ class _Drawing:
             "relevant_percent": relevant_percent,
         }
         for name, percent in shares.items():
-            low, high = _LIMITS[name]
-            if not low <= percent <= high:
-                raise ValueError(f"{name} must lie between {low:g} and {high:g}.")
+            within(name, percent, *_LIMITS[name])
         records = flow(
             _FIRST, _SECOND, overlap_percent / 100, relevant_percent / 100, published(_TRIAL[reviewers]),
             strictness_percent / 100,

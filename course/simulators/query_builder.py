@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from course.models.checks import Array, one_of
+from course.models.checks import Array, one_of, within
 from course.models.retrieval import precision_at_prevalence, search_scores
 from course.pictures import COLOURS, SERIES, Canvas, Picture, Table
 from course.searching import BLOCKS, Record, and_before_or, corpus, read, search
@@ -189,8 +189,7 @@ class _Drawing:
         joins = {"bpd": "and", "methamphetamine": methamphetamine, "outcome": outcome, "neuroimaging": neuroimaging}
         for name, join in joins.items():
             one_of(name, join, tuple(_JOINS))
-        if not _LOWEST <= prevalence_percent <= _HIGHEST:
-            raise ValueError(f"prevalence_percent must lie between {_LOWEST:g} and {_HIGHEST:g}.")
+        within("prevalence_percent", prevalence_percent, _LOWEST, _HIGHEST)
         result = _result(joins, prevalence_percent / 100.0, self.records)
         colours = [COLOURS["green"] if record.relevant else COLOURS["orange"] for record in self.records]
         self.squares.set_edgecolor(colours)

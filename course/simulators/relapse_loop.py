@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from course.models.checks import Array, one_of
+from course.models.checks import Array, one_of, within
 from course.models.feedback_loop import contrast, course_of, loop_gain, resting, slowest_rate
 from course.pictures import COLOURS, SERIES, Canvas, Picture, Table
 from course.simulators.panel import Choice, Notice, Panel, Range, simulator
@@ -166,8 +166,7 @@ class _Drawing:
         """Return the picture of one ring and its two hits."""
         loop = _Loop(gain_overload, gain_regulation, gain_craving)
         for name, gain in zip(("gain_overload", "gain_regulation", "gain_craving"), loop, strict=True):
-            if not 0 <= gain <= _LARGEST:
-                raise ValueError(f"{name} must lie between 0 and {_LARGEST:g}.")
+            within(name, gain, 0, _LARGEST)
         one_of("hits", hits, tuple(_HITS))
         four = _four(loop, hits)
         rests = [_rest(*each) for each in four]

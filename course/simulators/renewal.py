@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.axes import Axes
 
-from course.models.checks import Array
+from course.models.checks import Array, within
 from course.models.extinction import inhibition, response
 from course.pictures import COLOURS, SERIES, Canvas, Picture, Table
 from course.simulators.panel import Choice, Notice, Panel, Range, simulator
@@ -129,8 +129,7 @@ class _Drawing:
         """Return the picture of so many trials, and of two links."""
         given = {"trials": trials, "elsewhere": elsewhere, "link": link}
         for name, (low, high) in _LIMITS.items():
-            if not low <= given[name] <= high:
-                raise ValueError(f"{name} must lie between {low:g} and {high:g}.")
+            within(name, given[name], low, high)
         if weakened not in _WHEN:
             raise ValueError(f'weakened is "{weakened}"; choose one of {", ".join(_WHEN)}.')
         if trials != int(trials):

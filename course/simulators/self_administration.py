@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from course import evidence
-from course.models.checks import Array
+from course.models.checks import Array, within
 from course.models.self_administration import Session, infusion_interval, intake_per_h, session
 from course.pictures import COLOURS, SERIES, Canvas, Picture, Table
 from course.simulators.panel import Notice, Panel, Range, simulator
@@ -140,8 +140,7 @@ class _Drawing:
         """Return the picture of one session, up to that minute."""
         given = {"unit_dose": unit_dose, "threshold": threshold, "half_life": half_life, "minutes": minutes}
         for name, (low, high) in _LIMITS.items():
-            if not low <= given[name] <= high:
-                raise ValueError(f"{name} must lie between {low:g} and {high:g}.")
+            within(name, given[name], low, high)
         run = session(unit_dose, threshold, half_life, minutes)
         gap = float(infusion_interval(unit_dose, threshold, half_life))
         intake = float(intake_per_h(unit_dose, threshold, half_life))

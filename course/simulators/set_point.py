@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from course import evidence
 from course.models import allostasis as model
-from course.models.checks import Array
+from course.models.checks import Array, within
 from course.pictures import COLOURS, SERIES, Canvas, Picture, Table
 from course.simulators.panel import Notice, Panel, Range, simulator
 from course.simulators.prediction import NumberPrediction
@@ -121,8 +121,7 @@ class _Drawing:
         """Return the picture of one drift, reset and effect, and so many days of use."""
         given = {"drift": drift, "reset": reset, "effect": effect, "days_of_use": days_of_use}
         for name, (least, most) in _LIMITS.items():
-            if not least <= given[name] <= most:
-                raise ValueError(f"{name} must lie between {least:g} and {most:g}.")
+            within(name, given[name], least, most)
         if days_of_use != int(days_of_use):
             raise ValueError("days_of_use must be a whole number.")
         days = int(days_of_use)

@@ -8,7 +8,7 @@ from matplotlib.colors import LinearSegmentedColormap, Normalize
 from matplotlib.patches import FancyArrowPatch
 
 from course import evidence
-from course.models.checks import Array
+from course.models.checks import Array, within
 from course.models.spiral import asymptotes, cascade
 from course.pictures import COLOURS, SERIES, Canvas, Picture, Table
 from course.simulators.panel import Notice, Panel, Range, simulator
@@ -84,8 +84,7 @@ class _Course:
 def _course(levels: float, drug: float, punishment: float, trials: float, punished_from: int) -> _Course:
     given = {"levels": levels, "drug": drug, "punishment": punishment, "trials": trials}
     for name, (low, high) in _LIMITS.items():
-        if not low <= given[name] <= high:
-            raise ValueError(f"{name} must lie between {low:g} and {high:g}.")
+        within(name, given[name], low, high)
     if levels != int(levels) or trials != int(trials):
         raise ValueError("levels and trials must be whole numbers.")
     count = int(levels)

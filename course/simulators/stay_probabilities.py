@@ -5,7 +5,7 @@ from functools import lru_cache
 import numpy as np
 from matplotlib.axes import Axes
 
-from course.models.checks import Array, fraction
+from course.models.checks import Array, within
 from course.models.two_step import Agent, interaction, make_world, reward_effect, simulate, stay_table
 from course.pictures import COLOURS, SERIES, Canvas, Picture, Table
 from course.simulators.panel import Notice, Panel, Range, simulator
@@ -97,8 +97,8 @@ class _Drawing:
 
     def picture(self, weight: float, common: float) -> Picture:
         """Return the picture of one kind of agent in one kind of world."""
-        if not 0.5 <= float(fraction("common", common)) <= 1.0:
-            raise ValueError("common must lie between 0.5 and 1.")
+        within("weight", weight, 0.0, 1.0)
+        within("common", common, 0.5, 1.0)
         shares = np.array(_table_of(round(float(weight), 6), round(float(common), 6)))
         for bar, text, share in zip(self.bars, self.texts, shares, strict=True):
             there = bool(np.isfinite(share))

@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullFormatter, NullLocator
 
 from course.models import stress_axis as model
-from course.models.checks import Array
+from course.models.checks import Array, within
 from course.models.stress_axis import MINUTES_A_DAY, USUAL_K, Course
 from course.pictures import COLOURS, SERIES, Canvas, Picture, Table
 from course.simulators.panel import Notice, Panel, Range, Steps, simulator
@@ -178,8 +178,7 @@ class _Drawing:
             "receptor_k": (receptor_k, _LOWEST_K, _HIGHEST_K),
         }
         for name, (number, low, high) in limits.items():
-            if not low <= number <= high:
-                raise ValueError(f"{name} must lie between {low:g} and {high:g}.")
+            within(name, number, low, high)
         now = _outcome(float(stressor), float(duration_min), float(receptor_k))
         usual = _outcome(float(stressor), float(duration_min), USUAL_K)
         for lines, unit_min, last in ((self.hours, 60.0, _HOURS), (self.weeks, MINUTES_A_DAY, _LAST_DAY)):

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from course import evidence
-from course.models.checks import Array, one_of
+from course.models.checks import Array, one_of, within
 from course.models.survival import Curve, kaplan_meier, observe, share_when_lost_are_left_out
 from course.pictures import COLOURS, SERIES, Canvas, Picture, Table
 from course.simulators.panel import Choice, Notice, Panel, Range, Steps, simulator
@@ -145,8 +145,7 @@ class _Drawing:
 
     def picture(self, lost_percent: float, people: float, treat: str, sample: float) -> Picture:
         """Return the picture of one study."""
-        if not 0.0 <= lost_percent <= _MOST_LOST:
-            raise ValueError(f"lost_percent must lie between 0 and {_MOST_LOST:g}.")
+        within("lost_percent", lost_percent, 0.0, _MOST_LOST)
         if people not in _PEOPLE:
             raise ValueError(f"people must be one of {', '.join(map(str, _PEOPLE))}.")
         one_of("treat", treat, tuple(_MISTAKES))

@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 
 from course import evidence
 from course.models import transporter_recovery as model
-from course.models.checks import Array, one_of
+from course.models.checks import Array, one_of, within
 from course.pictures import COLOURS, SERIES, Canvas, Picture, Table
 from course.simulators.panel import Choice, Notice, Panel, Range, simulator
 from course.simulators.prediction import NumberPrediction
@@ -233,8 +233,7 @@ class _Drawing:
         one_of("region", region, tuple(_REGIONS))
         for name, number in (("months", months), ("plateau", plateau)):
             least, most = _LIMITS[name]
-            if not least <= number <= most:
-                raise ValueError(f"{name} must lie between {least:g} and {most:g}.")
+            within(name, number, least, most)
         scans = self.scans.get(region)
         for line in (self.now, self.now_below):
             line.set_xdata([months, months])

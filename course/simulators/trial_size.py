@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from course import evidence
-from course.models.checks import Array
+from course.models.checks import Array, within
 from course.models.trial import LEVEL, Trials, per_arm, power, simulate
 from course.pictures import COLOURS, SERIES, Canvas, Picture, Table
 from course.simulators.panel import Notice, Panel, Range, Steps, simulator
@@ -139,8 +139,7 @@ class _Drawing:
         if per_arm not in _SIZES:
             raise ValueError(f"per_arm must be one of {', '.join(map(str, _SIZES))}.")
         for name, share in (("control_percent", control_percent), ("treated_percent", treated_percent)):
-            if not _SHARES[0] <= share <= _SHARES[1]:
-                raise ValueError(f"{name} must lie between {_SHARES[0]:g} and {_SHARES[1]:g}.")
+            within(name, share, _SHARES[0], _SHARES[1])
         if sample not in range(1, _SAMPLES + 1):
             raise ValueError(f"sample must be a whole number from 1 to {_SAMPLES}.")
         size, truth = int(per_arm), treated_percent - control_percent

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from course import evidence
+from course.models.checks import within
 from course.models.effect_size import (
     Pooled,
     exaggeration,
@@ -192,10 +193,8 @@ class _Drawing:
 
     def picture(self, percent_smaller: float, spread_percent: float, studies: int) -> Picture:
         """Return the picture of one difference, one spread and so many studies."""
-        if not 0.0 <= percent_smaller <= _LARGEST:
-            raise ValueError(f"percent_smaller must lie between 0 and {_LARGEST:g}.")
-        if not _NARROW <= spread_percent <= _WIDE:
-            raise ValueError(f"spread_percent must lie between {_NARROW:g} and {_WIDE:g}.")
+        within("percent_smaller", percent_smaller, 0.0, _LARGEST)
+        within("spread_percent", spread_percent, _NARROW, _WIDE)
         if studies not in _STEPS:
             raise ValueError(f"studies must be a whole number from 1 to {max(_STEPS)}.")
         d, overlap = (float(part) for part in overlap_from_percent(percent_smaller, spread_percent))

@@ -7,7 +7,7 @@ from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator
 
 from course import evidence
-from course.models.checks import Array
+from course.models.checks import Array, within
 from course.models.incentive_salience import chain, learned_values, relearn
 from course.pictures import COLOURS, SERIES, Canvas, Picture, Table
 from course.simulators.panel import Notice, Panel, Range, simulator
@@ -130,8 +130,7 @@ class _Drawing:
         """Return the picture of one state of the body, that many trials after it changed."""
         given = {"kappa": kappa, "gamma": gamma, "trials": trials}
         for name, (low, high) in _LIMITS.items():
-            if not low <= given[name] <= high:
-                raise ValueError(f"{name} must lie between {low:g} and {high:g}.")
+            within(name, given[name], low, high)
         if trials != int(trials):
             raise ValueError("trials must be a whole number.")
         now = int(trials)

@@ -313,10 +313,10 @@ def test_impossible_settings_of_the_twin_are_refused_in_one_sentence(subject):
     for name, control in subject.panel._by_name.items():
         wrong: list[object] = []
         if isinstance(control, Range):
-            wrong = [control.minimum - control.step, control.maximum + control.step, float("nan")]
+            wrong = [control.minimum - control.step, control.maximum + control.step, float("nan"), "much", None]
         elif isinstance(control, Steps):
             low, *_, high = control.values
-            wrong = [low - (control.values[1] - low), high + (high - control.values[-2]), float("nan")]
+            wrong = [low - (control.values[1] - low), high + (high - control.values[-2]), float("nan"), "much", None]
         elif isinstance(control, Choice):
             wrong = ["tea", 3]
         if name not in inspect.signature(subject.module.draw).parameters:
